@@ -1,0 +1,1 @@
+"""Lessons for teachers and guides for families."""

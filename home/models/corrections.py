@@ -1,0 +1,31 @@
+"""What readers report as wrong (纠错)."""
+
+from django.db import models
+from wagtail.models import Page
+
+
+class Correction(models.Model):
+    """One report; the address it came from and the text, nothing about who sent it unless they say."""
+
+    class State(models.TextChoices):
+        NEW = "new", "待处理"
+        FIXED = "fixed", "已更正"
+        KEPT = "kept", "核实无误"
+
+    page = models.ForeignKey(
+        Page, verbose_name="页面", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    path = models.CharField("网址", max_length=300)
+    text = models.TextField("哪里有误", max_length=1000)
+    contact = models.EmailField("回复邮箱", blank=True)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.NEW)
+    answer = models.TextField("处理说明", blank=True, max_length=1000)
+    created_at = models.DateTimeField("提交时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "纠错"
+        verbose_name_plural = "纠错"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.text[:20]}"

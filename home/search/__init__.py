@@ -1,0 +1,1 @@
+"""The public search page and what each page type contributes to the index. No models."""

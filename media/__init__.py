@@ -1,0 +1,1 @@
+"""Media library: pictures, documents, video and audio. Uploads themselves live in var/uploads."""

@@ -1,0 +1,1 @@
+"""Accounts: the user, consent, sign-up and closing of an account."""

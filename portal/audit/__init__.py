@@ -1,0 +1,1 @@
+"""Audit: who changed what, in the same transaction as the change."""

@@ -1,0 +1,1 @@
+"""Background work: the supervised worker and what runs in it periodically."""

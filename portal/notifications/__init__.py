@@ -1,0 +1,1 @@
+"""Notifications: every mail is a row first, sent after commit and retried."""

@@ -1,0 +1,1 @@
+"""Organisations: publishing bodies, districts, schools, memberships, roles, editorial records."""

@@ -1,0 +1,1 @@
+"""Search: analysis of Chinese text, the table of what is searchable, engines. Knows no page type."""

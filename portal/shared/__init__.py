@@ -1,0 +1,1 @@
+"""The shared floor: imports nothing of the other apps."""

@@ -1,0 +1,1 @@
+"""Taxonomy: the controlled vocabularies as dated data."""

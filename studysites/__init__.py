@@ -1,0 +1,1 @@
+"""Study-tour bases and their programmes."""

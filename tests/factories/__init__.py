@@ -1,0 +1,1 @@
+"""Factories of test objects, one module per app."""
