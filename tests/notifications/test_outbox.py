@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 def test_mail_of_any_app_becomes_a_row_and_then_a_file(settings, tmp_path):
     """Django's own mail function passes through the outbox; the embedded transport writes .eml."""
     user = UserFactory()
-    send_mail("您好", "正文", None, [user.email])
+    backend = get_connection("portal.notifications.backends.OutboxEmailBackend")
+    send_mail("您好", "正文", None, [user.email], connection=backend)
     message = OutgoingMessage.objects.get()
     assert (message.recipient, message.state) == (user, MessageState.QUEUED)
     assert deliver_due_messages() == 1
