@@ -1,0 +1,65 @@
+"""Which CSV file fills which vocabulary, in the order their references need."""
+
+from pathlib import Path
+
+from .models import (
+    AgeBand,
+    Approach,
+    BaseTheme,
+    CalendarRule,
+    Competency,
+    Course,
+    Effort,
+    FamilySituation,
+    FamilyTopic,
+    Grade,
+    Hotline,
+    LawContent,
+    LawMethod,
+    LessonType,
+    Licence,
+    LocalTheme,
+    Method,
+    MoralContent,
+    Quality,
+    ResourceType,
+    Stage,
+    TeacherQuality,
+    Term,
+    Theme,
+    Topic,
+    Unit,
+    Volume,
+)
+
+DATA_DIR = Path(__file__).parent / "data"
+COLUMNS = ("code", "zh", "en", "parent", "sort", "valid_from", "valid_to", "source", "note")
+
+VOCABULARIES: dict[str, type[Term]] = {
+    "stages": Stage,
+    "grades": Grade,
+    "courses": Course,
+    "volumes": Volume,
+    "units": Unit,
+    "competencies": Competency,
+    "themes": Theme,
+    "efforts": Effort,
+    "qualities": Quality,
+    "teacher_qualities": TeacherQuality,
+    "moral_contents": MoralContent,
+    "approaches": Approach,
+    "lesson_types": LessonType,
+    "methods": Method,
+    "resource_types": ResourceType,
+    "licences": Licence,
+    "age_bands": AgeBand,
+    "law_contents": LawContent,
+    "law_methods": LawMethod,
+    "family_topics": FamilyTopic,
+    "family_situations": FamilySituation,
+    "base_themes": BaseTheme,
+    "local_themes": LocalTheme,
+    "topics": Topic,
+    "hotlines": Hotline,
+    "calendar_rules": CalendarRule,
+}
