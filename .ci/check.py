@@ -1,0 +1,71 @@
+"""`make test`: lint, types, tests on SQLite, and on PostgreSQL and in a browser where they are found.
+
+One line per part; the first failure decides the exit status but every part runs. With
+REQUIRE_SERVICES=1 a missing service is a failure.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.services.postgres import PostgresMissing, running_postgres  # noqa: E402
+
+BIN = ROOT / ".venv" / "bin"
+TYPED = [
+    "portal/shared", "portal/audit", "portal/jobs", "portal/accounts", "portal/taxonomy",
+    "portal/organisations", "portal/notifications", "portal/search", "portal/files", "studysites", "courses", "home", "media",
+]  # fmt: skip
+
+
+def run(title: str, *command: str, **variables: str) -> bool:
+    """Run one part, print its outcome and seconds, and return whether it passed."""
+    print(f"== {title}", flush=True)
+    started = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables})
+    word = "ok" if done.returncode == 0 else f"FAILED (status {done.returncode})"
+    print(f"== {title}: {word}, {time.monotonic() - started:.0f} s", flush=True)
+    return done.returncode == 0
+
+
+def static_checks() -> list[bool]:
+    """Lint and types."""
+    return [
+        run("lint", str(BIN / "ruff"), "check", "."),
+        run("format", str(BIN / "ruff"), "format", "--check", "."),
+        run("types", str(BIN / "mypy"), *TYPED),
+        run("deploy check", str(BIN / "python"), "manage.py", "check", "--deploy", "--fail-level", "WARNING",
+            DJANGO_SETTINGS_MODULE="portal.settings.production", PORTAL_BASE_URL="https://portal.example.org",
+            PORTAL_SECRET_KEY="check-only-" + "aB3$xY9!" * 8),
+    ]  # fmt: skip
+
+
+def postgres_tests() -> bool:
+    """The behaviour suite and the races on a PostgreSQL of our own, on a private port."""
+    try:
+        with running_postgres() as url:
+            return run(
+                "tests on PostgreSQL", str(BIN / "pytest"), "-q", "-m", "not browser",
+                PORTAL_DATABASE_URL=url, PORTAL_TEST_POSTGRES_URL=url,
+            )  # fmt: skip
+    except PostgresMissing as missing:
+        print(f"== tests on PostgreSQL: not run, {missing}", flush=True)
+        return os.environ.get("REQUIRE_SERVICES") != "1"
+
+
+def main() -> int:
+    """Run everything and return 0 only when every part passed."""
+    passed = static_checks()
+    passed.append(run("tests on SQLite", str(BIN / "pytest"), "-q", "-m", "not browser and not postgres"))
+    passed.append(postgres_tests())
+    passed.append(run("tests in a browser", str(BIN / "pytest"), "-q", "-m", "browser", "tests/e2e"))
+    print("== all passed" if all(passed) else "== FAILED", flush=True)
+    return 0 if all(passed) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
