@@ -33,6 +33,16 @@ ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.text("PORTAL_BASE_URL").startswith("https://") else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("PORTAL_TRUSTED_PROXIES", 0)
 
+ACCOUNT_ADAPTER = "portal.accounts.adapter.PortalAccountAdapter"
+ACCOUNT_FORMS = {"signup": "portal.accounts.forms.SignupForm"}
+ACCOUNT_USERNAME_BLACKLIST = ["admin", "administrator", "root", "system", "管理员", "系统"]
+# The function behind portal.accounts.messaging: lower rows tell people things through it.
+PORTAL_MESSAGE_WRITER = "portal.notifications.services.queue_message"
+# Wagtail sends people here who are signed in but lack a right; the door answers 403, where the
+# sign-in page would send them back for ever.
+WAGTAILADMIN_LOGIN_URL = "/admin/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/_util/login/"
+
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "德育与研学资源平台"
 # Staff groups must use a second factor where this is on; off in the embedded default.

@@ -140,6 +140,8 @@ EMAIL_TIMEOUT = 15
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 PORTAL_WORKER_IN_PROCESS = env.flag("PORTAL_WORKER_IN_PROCESS")
+# Whether load_starter may run without being asked by name.
+PORTAL_DEMONSTRATION = False
 
 PORTAL_SEARCH_DIR = VAR_DIR / "search"
 MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS = {

@@ -1,0 +1,1 @@
+"""Reading the starter content (home/starter/) into pages, once, never undoing an editor."""
