@@ -2,6 +2,10 @@
 
 from django.apps import AppConfig
 
+from portal.jobs.periodic import register_periodic
+
+SYNC_SECONDS = 5
+
 
 class SearchConfig(AppConfig):
     """Analysis, entries and engines."""
@@ -9,3 +13,9 @@ class SearchConfig(AppConfig):
     name = "portal.search"
     label = "portal_search"
     verbose_name = "全站搜索"
+
+    def ready(self) -> None:
+        """Let the worker keep this machine's index up to date."""
+        from .syncing import sync_index
+
+        register_periodic("search-index", SYNC_SECONDS, sync_index)

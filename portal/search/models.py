@@ -15,6 +15,7 @@ class SearchEntry(models.Model):
     object_id = models.PositiveBigIntegerField("对象编号")
     title = models.CharField("标题", max_length=300)
     body = models.TextField("正文", blank=True)
+    keywords = models.TextField("检索词", blank=True, help_text="可以搜到、但不显示的词，例如年级的别名。")
     url = models.CharField("网址", max_length=300, blank=True)
     facets = models.JSONField("分面", default=dict, blank=True)
     card = models.JSONField("卡片", default=dict, blank=True)
