@@ -13,7 +13,7 @@ urlpatterns = [
     # The three stock login pages lead to the one door; they must come before the stock addresses.
     *door_patterns,
     path("admin/", include(wagtailadmin_urls)),
-    path("account/", include("portal.accounts.urls")),
+    path("", include("portal.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("uploads/", include("media.urls")),

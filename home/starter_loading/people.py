@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 
 from portal.accounts.models import User
@@ -99,9 +100,22 @@ def load_demo(demo: Demo, password: str) -> None:
     user.set_password(password)
     user.save()
     if demo.role == Role.COORDINATOR:
-        services.add_member(user=user, role=Role.COORDINATOR, school=School.objects.get(code=demo.body))
+        join_school(user, School.objects.get(code=demo.body))
     elif demo.role:
-        services.add_member(user=user, role=demo.role, organisation=Organisation.objects.get(code=demo.body))
+        body = Organisation.objects.get(code=demo.body)
+        services.add_member(user, body, demo.role, actor=administrator())
+
+
+def join_school(user: User, school: School) -> None:
+    """Make the account an approved coordinator on the way everybody goes: address, request, approval."""
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    membership = services.request_membership(user, school)
+    services.approve_membership(membership, actor=administrator())
+
+
+def administrator() -> User:
+    """Return the demonstration administrator, the first account made."""
+    return User.objects.get(username=DEMOS[0].username)
 
 
 def passwords_path() -> Path:
