@@ -41,13 +41,13 @@ class Occurrence(Generic[AnyRule]):
 
 
 def near(rules: Iterable[AnyRule], today: date) -> list[Occurrence[AnyRule]]:
-    """Return what lasts today or begins within its own ``lead_days`` days, the soonest end of waiting first."""
+    """Return what lasts today or begins within its own ``lead_days`` days, soonest first."""
     coming = upcoming(rules, today)
     return [occurrence for occurrence in coming if occurrence.days_until(today) <= occurrence.rule.lead_days]
 
 
 def upcoming(rules: Iterable[AnyRule], today: date) -> list[Occurrence[AnyRule]]:
-    """Return each rule's present or next occurrence, by first day; rules that never come again are left out."""
+    """Return each rule's present or next occurrence, by first day; spent rules left out."""
     found = [occurrence for rule in rules if (occurrence := next_occurrence(rule, today)) is not None]
     return sorted(found, key=lambda occurrence: (occurrence.start, occurrence.end))
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtailmedia.models import AbstractMedia
@@ -45,6 +46,9 @@ class PortalImage(Rights, AbstractImage):
         verbose_name_plural = "图片"
         permissions: ClassVar[list] = [("choose_image", "Can choose image")]
 
+    def __str__(self) -> str:
+        return self.title
+
 
 class PortalRendition(AbstractRendition):
     """A resized copy of a picture."""
@@ -68,6 +72,9 @@ class PortalDocument(Rights, AbstractDocument):
         verbose_name = "文档"
         verbose_name_plural = "文档"
         permissions: ClassVar[list] = [("choose_document", "Can choose document")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class PortalMedia(Rights, AbstractMedia):
@@ -95,3 +102,21 @@ class PortalMedia(Rights, AbstractMedia):
     class Meta:
         verbose_name = "音视频"
         verbose_name_plural = "音视频"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def url(self) -> str:
+        """Address of the permission-checked view; the raw file has none."""
+        return reverse("media:file", args=[self.pk, self.filename])
+
+    @property
+    def poster_url(self) -> str:
+        """Address of the poster, or an empty string."""
+        return reverse("media:poster", args=[self.pk]) if self.thumbnail else ""
+
+    @property
+    def captions_url(self) -> str:
+        """Address of the captions, or an empty string."""
+        return reverse("media:captions", args=[self.pk]) if self.captions else ""
