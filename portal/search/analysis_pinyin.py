@@ -33,14 +33,7 @@ def syllables(text: str) -> list[str]:
 def spelt(run: str) -> list[str]:
     """Syllables of one Han run; a character nobody can spell stands for itself."""
     # lazy_pinyin gives an unreadable stretch back in one piece unless it is split here.
-    return lazy_pinyin(run, style=Style.NORMAL, v_to_u=False, errors=list)  # type: ignore[arg-type]
-
-
-lows.
-    readings: list[str] = []
-    for piece, syllable in zip(run, pieces_of(run), strict=True):
-        readings.append(syllable or piece)
-    return readings
+    return lazy_pinyin(run, style=Style.NORMAL, v_to_u=False, errors=list)  # type: ignore[arg-type, return-value]
 
 
 def initials(text: str) -> list[str]:
