@@ -1,0 +1,32 @@
+"""Everything the portal asks about sessions and bookings; frozen rows, constant numbers of queries."""
+
+from .bookings import (
+    BaseQueue,
+    BookingDetail,
+    BookingRow,
+    PartyRow,
+    booking_detail,
+    bookings_for_base,
+    bookings_of_bureau,
+    bookings_of_school,
+    bookings_standing,
+)
+from .programmes import ProgrammeChoice, ProgrammeOwner, programme_owner, programmes_of_base
+from .sessions import (
+    BaseSessionRow,
+    SessionRow,
+    VisitPlan,
+    next_sessions,
+    open_sessions,
+    session_of_base,
+    sessions_of_base,
+    sessions_that_fit,
+    visit_plan,
+)
+
+__all__ = [
+    "BaseQueue", "BaseSessionRow", "BookingDetail", "BookingRow", "PartyRow", "ProgrammeChoice",
+    "ProgrammeOwner", "SessionRow", "VisitPlan", "booking_detail", "bookings_for_base", "bookings_of_bureau",
+    "bookings_of_school", "bookings_standing", "next_sessions", "open_sessions", "programme_owner",
+    "programmes_of_base", "session_of_base", "sessions_of_base", "sessions_that_fit", "visit_plan",
+]  # fmt: skip

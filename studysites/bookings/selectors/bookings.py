@@ -1,0 +1,219 @@
+"""Bookings as a school, a base and the bureau may see them; nobody sees another party's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.paginator import Page as ListPage
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.organisations.policies import can_book_for, can_decide, is_officer
+
+from ..enums import BookingStatus
+from ..models import Booking
+
+PER_PAGE = 20
+COMING_DAYS = 60
+STANDING = (BookingStatus.PENDING.value, BookingStatus.CONFIRMED.value)
+TONES = {
+    BookingStatus.PENDING.value: "warning",
+    BookingStatus.CONFIRMED.value: "success",
+    BookingStatus.REJECTED.value: "error",
+}
+
+
+@dataclass(frozen=True)
+class BookingRow:
+    """One booking in a list; pupils and adults are summed over its classes."""
+
+    id: int
+    reference: str
+    url: str
+    status: str
+    status_label: str
+    tone: str
+    version: int
+    school: str
+    base: str
+    title: str
+    session_id: int
+    start: datetime
+    end: datetime
+    classes: int
+    pupils: int
+    adults: int
+    contact_name: str
+    contact_phone: str
+    submitted_at: datetime
+
+    @property
+    def people(self) -> int:
+        """Pupils plus adults."""
+        return self.pupils + self.adults
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """One class of a booking."""
+
+    grade: str
+    class_label: str
+    pupils: int
+    adults: int
+
+
+@dataclass(frozen=True)
+class BookingDetail:
+    """One booking whole, with what this reader may do about it."""
+
+    row: BookingRow
+    parties: tuple[PartyRow, ...]
+    note: str
+    reason: str
+    cancelled_by: str
+    decided_at: datetime | None
+    programme_url: str
+    organisation_code: str
+    started: bool
+    for_school: bool
+    for_base: bool
+    may_decide: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True)
+class BaseQueue:
+    """A base's day: what waits (oldest first), who comes today, who comes in the next 60 days."""
+
+    pending: tuple[BookingRow, ...]
+    today: tuple[BookingRow, ...]
+    coming: tuple[BookingRow, ...]
+    as_of: datetime
+
+
+def bookings_of_school(school_ids: Iterable[int], *, past: bool = False, page: int | str = 1) -> ListPage:
+    """Return a page of a school's bookings: those ahead (earliest first) or everything else.
+
+    Ahead are pending and confirmed ones whose visit has not ended. 20 a page, 2 queries.
+    """
+    rows = listed(Booking.objects.filter(school_id__in=list(school_ids)))
+    ahead = {"status__in": STANDING, "session__ends_at__gt": timezone.now()}
+    if past:
+        return paged(rows.exclude(**ahead).order_by("-session__starts_at", "-id"), page)
+    return paged(rows.filter(**ahead).order_by("session__starts_at", "id"), page)
+
+
+def bookings_for_base(organisation_id: int) -> BaseQueue:
+    """Return what a base must decide, oldest request first, and who comes. 2 queries."""
+    now = timezone.now()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    of_base = listed(Booking.objects.filter(session__organisation_id=organisation_id))
+    pending = of_base.filter(status=BookingStatus.PENDING).order_by("created_at", "id")
+    confirmed = of_base.filter(
+        status=BookingStatus.CONFIRMED,
+        session__starts_at__gte=midnight,
+        session__starts_at__lt=midnight + timedelta(days=COMING_DAYS),
+    ).order_by("session__starts_at", "id")
+    visits = as_rows(confirmed)
+    tomorrow = midnight + timedelta(days=1)
+    return BaseQueue(
+        pending=as_rows(pending),
+        today=tuple(row for row in visits if row.start < tomorrow),
+        coming=tuple(row for row in visits if row.start >= tomorrow),
+        as_of=now,
+    )
+
+
+def bookings_of_bureau(*, page: int | str = 1) -> ListPage:
+    """Return a page of all bookings ahead, for the bureau's officer. 2 queries."""
+    rows = listed(Booking.objects.filter(status__in=STANDING, session__ends_at__gt=timezone.now()))
+    return paged(rows.order_by("session__starts_at", "id"), page)
+
+
+def bookings_standing(session_id: int) -> tuple[BookingRow, ...]:
+    """Return the pending and confirmed bookings of one session, in order of request. 1 query."""
+    rows = Booking.objects.filter(session_id=session_id, status__in=STANDING)
+    return as_rows(listed(rows).order_by("created_at", "id"))
+
+
+def booking_detail(reference: str, user: User) -> BookingDetail | None:
+    """Return one booking for a reader of its school, its base or the bureau; None for all others."""
+    booking = listed(Booking.objects.filter(reference=reference)).first()
+    if booking is None:
+        return None
+    for_school = can_book_for(user, booking.school_id)
+    for_base = can_decide(user, booking.session.organisation_id)
+    officer = is_officer(user)
+    if not (for_school or for_base or officer):
+        return None
+    started = booking.session.starts_at <= timezone.now()
+    return BookingDetail(
+        row=row_of(booking),
+        parties=tuple(
+            PartyRow(str(party.grade), party.class_label, party.pupils, party.adults)
+            for party in booking.parties.select_related("grade")
+        ),
+        note=booking.note,
+        reason=booking.reason,
+        cancelled_by=booking.get_cancelled_by_display() if booking.cancelled_by else "",
+        decided_at=booking.decided_at,
+        programme_url=booking.session.programme.url or "",
+        organisation_code=booking.session.organisation.code,
+        started=started,
+        for_school=for_school,
+        for_base=for_base,
+        may_decide=for_base and booking.status == BookingStatus.PENDING,
+        may_withdraw=booking.status in STANDING and not started,
+    )
+
+
+def listed(rows: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Join and sum what a row shows."""
+    return rows.select_related("school", "session__programme", "session__organisation").annotate(
+        class_count=Count("parties"),
+        pupil_sum=Coalesce(Sum("parties__pupils"), 0),
+        adult_sum=Coalesce(Sum("parties__adults"), 0),
+    )
+
+
+def paged(rows: QuerySet[Booking], number: int | str) -> ListPage:
+    """Return one page whose object list is made of rows; a wrong number gives the nearest page."""
+    page = Paginator(rows, PER_PAGE).get_page(number)
+    page.object_list = as_rows(page.object_list)
+    return page
+
+
+def as_rows(bookings: Iterable[Booking]) -> tuple[BookingRow, ...]:
+    """Turn listed bookings into rows."""
+    return tuple(row_of(booking) for booking in bookings)
+
+
+def row_of(booking: Booking) -> BookingRow:
+    """Turn one listed booking into a row."""
+    session = booking.session
+    return BookingRow(
+        id=booking.pk,
+        reference=booking.reference,
+        url=reverse("bookings:detail", args=[booking.reference]),
+        status=booking.status,
+        status_label=booking.get_status_display(),
+        tone=TONES.get(booking.status, ""),
+        version=booking.version,
+        school=booking.school.name,
+        base=session.organisation.short_name,
+        title=session.programme.title,
+        session_id=session.pk,
+        start=session.starts_at,
+        end=session.ends_at,
+        classes=booking.class_count,  # type: ignore[attr-defined]
+        pupils=booking.pupil_sum,  # type: ignore[attr-defined]
+        adults=booking.adult_sum,  # type: ignore[attr-defined]
+        contact_name=booking.contact_name,
+        contact_phone=booking.contact_phone,
+        submitted_at=booking.created_at,
+    )

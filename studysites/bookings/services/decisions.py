@@ -1,0 +1,68 @@
+"""The base decides a request."""
+
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.audit.services import record_event
+from portal.organisations.policies import can_decide
+
+from ..enums import BookingStatus
+from ..exceptions import BookingRefused
+from ..models import Booking
+from ..policies import check_reason
+from . import ledger, notices
+from .status_moves import load_booking, move_status
+from .transactions import Change, run_once
+
+
+def confirm_booking(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
+    """Confirm a pending booking; its places are already taken, so the ledger does not move.
+
+    Staff and managers of the session's base only. Raises BookingRefused ``not_allowed``, ``started``,
+    ``changed`` (someone was faster, or the school withdrew), ``key_reused``, ``busy``.
+    """
+    check_decider(actor, booking_id)
+
+    def work() -> Change:
+        booking = load_booking(booking_id)
+        if booking.session.starts_at <= timezone.now():
+            raise BookingRefused("started")
+        decide(booking, actor, version, BookingStatus.CONFIRMED)
+        record_event(action="booking.confirmed", target=booking, actor=actor, version=booking.version)
+        notices.tell_confirmed(booking)
+        return Change(booking, {})
+
+    body = {"booking": booking_id, "version": version}
+    return run_once(actor=actor, action="booking.confirmed", key=key, body=body, work=work)
+
+
+def decline_booking(*, actor: User, booking_id: int, version: int, reason: str, key: str = "") -> Booking:
+    """Decline a pending booking with a reason the school reads, and free its places.
+
+    Staff and managers of the session's base only. Raises BookingRefused ``not_allowed``,
+    ``reason_missing``, ``personal_data``, ``changed``, ``key_reused``, ``busy``.
+    """
+    check_decider(actor, booking_id)
+    why = check_reason(reason)
+
+    def work() -> Change:
+        booking = load_booking(booking_id)
+        decide(booking, actor, version, BookingStatus.REJECTED, why)
+        moves = ledger.release(booking, timezone.now())
+        record_event(action="booking.declined", target=booking, actor=actor, version=booking.version)
+        notices.tell_declined(booking)
+        return Change(booking, moves)
+
+    body = {"booking": booking_id, "version": version, "reason": why}
+    return run_once(actor=actor, action="booking.declined", key=key, body=body, work=work)
+
+
+def decide(booking: Booking, actor: User, version: int, to: BookingStatus, reason: str = "") -> None:
+    """Write who decided, when and why together with the new status."""
+    move_status(booking, version=version, to=to, decided_at=timezone.now(), decided_by=actor, reason=reason)
+
+
+def check_decider(actor: User, booking_id: int) -> None:
+    """Refuse ``not_allowed`` to everyone but the base of the booking's session."""
+    if not can_decide(actor, load_booking(booking_id).session.organisation_id):
+        raise BookingRefused("not_allowed")

@@ -1,0 +1,158 @@
+"""A base's manager opens, closes, resizes and removes sessions. Bookings always stand."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.audit.services import record_event
+from portal.organisations.policies import can_manage_sessions
+
+from ..enums import BucketUnit, SessionStatus
+from ..exceptions import BookingRefused
+from ..models import CapacityBucket, VisitSession
+from ..policies import check_reason, check_texts
+from ..selectors import BookingRow, bookings_standing, programme_owner
+
+UNIT_WORDS = {BucketUnit.PEOPLE.value: "人", BucketUnit.GROUPS.value: "组"}
+
+
+def add_session(
+    *,
+    actor: User,
+    programme_id: int,
+    starts_at: datetime,
+    ends_at: datetime | None = None,
+    people: int,
+    groups: int,
+    note: str = "",
+) -> VisitSession:
+    """Open a session of a programme with ``people`` and ``groups`` places.
+
+    Without ``ends_at`` it lasts the programme's minutes. Managers of the programme's base only.
+    Raises BookingRefused ``not_allowed``, ``session_times``, ``session_capacity``,
+    ``session_exists``, ``personal_data``.
+    """
+    owner = programme_owner(programme_id)
+    if owner is None or not can_manage_sessions(actor, owner.organisation_id):
+        raise BookingRefused("not_allowed")
+    end = ends_at or starts_at + timedelta(minutes=owner.minutes)
+    if starts_at <= timezone.now() or end <= starts_at:
+        raise BookingRefused("session_times")
+    if people < 1 or groups < 1:
+        raise BookingRefused("session_capacity")
+    check_texts(note=note)
+    session = VisitSession(
+        programme_id=programme_id,
+        organisation_id=owner.organisation_id,
+        starts_at=starts_at,
+        ends_at=end,
+        note=note.strip()[:200],
+    )
+    return open_session(actor, session, {BucketUnit.PEOPLE.value: people, BucketUnit.GROUPS.value: groups})
+
+
+def open_session(actor: User, session: VisitSession, sizes: dict[str, int]) -> VisitSession:
+    """Write the session with its two buckets, people first; refuse a second one at the same time."""
+    try:
+        with transaction.atomic(durable=True):
+            session.save()
+            CapacityBucket.objects.bulk_create(
+                CapacityBucket(session=session, unit=unit, capacity=size) for unit, size in sizes.items()
+            )
+            record_event(action="session.added", target=session, actor=actor, **sizes)
+    except IntegrityError as error:
+        raise BookingRefused("session_exists") from error
+    return session
+
+
+def close_session(*, actor: User, session_id: int, reason: str) -> tuple[BookingRow, ...]:
+    """Stop taking requests and return the pending and confirmed bookings, which all stand.
+
+    Managers only. Raises BookingRefused ``not_allowed``, ``reason_missing``, ``session_changed``.
+    """
+    session = managed_session(actor, session_id)
+    why = check_reason(reason)
+    move_session(session, actor, SessionStatus.OPEN, SessionStatus.CLOSED, closed_reason=why)
+    return bookings_standing(session_id)
+
+
+def reopen_session(*, actor: User, session_id: int) -> None:
+    """Take requests again. Managers only; a session that has begun stays closed.
+
+    Raises BookingRefused ``not_allowed``, ``started``, ``session_changed``.
+    """
+    session = managed_session(actor, session_id)
+    if session.starts_at <= timezone.now():
+        raise BookingRefused("started")
+    move_session(session, actor, SessionStatus.CLOSED, SessionStatus.OPEN, closed_reason="")
+
+
+def resize_session(*, actor: User, session_id: int, people: int, groups: int) -> None:
+    """Set how many people and groups a session takes, never below what is taken.
+
+    Managers only. Raises BookingRefused ``not_allowed``, ``session_capacity`` or ``below_taken``,
+    which names the number taken; then neither number changes.
+    """
+    session = managed_session(actor, session_id)
+    if people < 1 or groups < 1:
+        raise BookingRefused("session_capacity")
+    sizes = {BucketUnit.PEOPLE.value: people, BucketUnit.GROUPS.value: groups}
+    with transaction.atomic(durable=True):
+        record_event(action="session.resized", target=session, actor=actor, **sizes)
+        for bucket in session.buckets.order_by("id"):
+            resize_bucket(bucket, sizes[bucket.unit])
+
+
+def resize_bucket(bucket: CapacityBucket, size: int) -> None:
+    """One guarded UPDATE; the allowance for overbooking is kept on top."""
+    rows = CapacityBucket.objects.filter(pk=bucket.pk, taken__lte=size + F("overbook_allowance"))
+    if not rows.update(capacity=size):
+        taken = CapacityBucket.objects.values_list("taken", flat=True).get(pk=bucket.pk)
+        word = UNIT_WORDS[bucket.unit]
+        raise BookingRefused(
+            "below_taken",
+            f"已有 {taken} {word}预约，容量不能改成 {size} {word}。两项容量都没有改动；"
+            f"请填 {taken} 或更大的数，或先与学校商量撤回预约。",
+        )
+
+
+def delete_empty_session(*, actor: User, session_id: int) -> None:
+    """Remove a session nobody ever booked. Managers only.
+
+    Raises BookingRefused ``not_allowed`` or ``session_booked``, which names the number of bookings
+    (withdrawn and declined ones count: their record stays).
+    """
+    session = managed_session(actor, session_id)
+    try:
+        with transaction.atomic(durable=True):
+            record_event(action="session.deleted", target=session, actor=actor)
+            session.delete()
+    except IntegrityError as error:
+        booked = session.bookings.count()
+        raise BookingRefused(
+            "session_booked",
+            f"这个场次有 {booked} 条预约记录（含已撤回和已婉拒的），不能删除。可以改为停止预约。",
+        ) from error
+
+
+def managed_session(actor: User, session_id: int) -> VisitSession:
+    """Return the session if the actor manages its base; refuse ``not_allowed`` otherwise."""
+    session = VisitSession.objects.select_related("programme").filter(pk=session_id).first()
+    if session is None or not can_manage_sessions(actor, session.organisation_id):
+        raise BookingRefused("not_allowed")
+    return session
+
+
+def move_session(
+    session: VisitSession, actor: User, source: SessionStatus, to: SessionStatus, **fields: Any
+) -> None:
+    """Change the status if it is still ``source``; refuse ``session_changed`` otherwise."""
+    with transaction.atomic(durable=True):
+        rows = VisitSession.objects.filter(pk=session.pk, status=source)
+        if not rows.update(status=to, **fields):
+            raise BookingRefused("session_changed")
+        record_event(action=f"session.{to.value}", target=session, actor=actor)

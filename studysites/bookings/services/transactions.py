@@ -1,0 +1,137 @@
+"""The one transaction every change of a booking runs in, and what makes a repeat harmless.
+
+Order in the transaction (design decision 23): idempotency row, inserts and change of status, bucket
+UPDATEs in ascending id, COMMIT. Contention is tried again three times, then told honestly.
+"""
+
+import hashlib
+import json
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, connection, transaction
+
+from portal.accounts.models import User
+
+from ..exceptions import BookingRefused
+from ..models import Booking, IdempotencyRecord
+from . import ledger
+
+TRIES = 3
+FIRST_PAUSE = 0.05
+LOCK_TIMEOUT = "3s"
+# serialization_failure, deadlock_detected, lock_not_available
+CONTENTION_STATES = frozenset({"40001", "40P01", "55P03"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one piece of work wrote, and the bucket moves still to be applied."""
+
+    booking: Booking
+    moves: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Who asks for what under which key; an empty key is never remembered."""
+
+    actor: User
+    action: str
+    key: str
+    digest: str
+
+
+def run_once(
+    *, actor: User, action: str, key: str, body: Mapping[str, Any], work: Callable[[], Change]
+) -> Booking:
+    """Run ``work`` in one durable transaction and return its booking.
+
+    The same actor, key and body get the first answer again; another body is refused
+    (``key_reused``). Any refusal rolls everything back and leaves the key usable. Locks that cannot
+    be had in three tries end in ``busy``.
+    """
+    attempt = Attempt(actor, action, key, digest_of(action, body))
+    for number in range(TRIES):
+        answer = stored_answer(attempt)
+        if answer is not None:
+            return answer
+        try:
+            return commit(attempt, work)
+        except IntegrityError as error:
+            if is_repeated_class(error):
+                raise BookingRefused("class_booked") from error
+            if stored_answer(attempt) is None and not is_taken_reference(error):
+                raise
+        except OperationalError as error:
+            if not is_contention(error):
+                raise
+            time.sleep(random.uniform(0.5, 1.5) * FIRST_PAUSE * 2**number)  # noqa: S311
+    answer = stored_answer(attempt)
+    if answer is None:
+        raise BookingRefused("busy")
+    return answer
+
+
+def commit(attempt: Attempt, work: Callable[[], Change]) -> Booking:
+    """Do the work in the fixed order; leaving this function is the COMMIT."""
+    with transaction.atomic(durable=True):
+        limit_waiting()
+        record = None
+        if attempt.key:
+            record = IdempotencyRecord.objects.create(
+                actor=attempt.actor, key=attempt.key, action=attempt.action, body_hash=attempt.digest
+            )
+        change = work()
+        if record is not None:
+            IdempotencyRecord.objects.filter(pk=record.pk).update(booking=change.booking)
+        ledger.apply_moves(change.moves)
+    return change.booking
+
+
+def stored_answer(attempt: Attempt) -> Booking | None:
+    """Return the answer already given to this key; refuse ``key_reused`` for another body."""
+    if not attempt.key:
+        return None
+    record = (
+        IdempotencyRecord.objects.select_related("booking")
+        .filter(actor=attempt.actor, key=attempt.key)
+        .first()
+    )
+    if record is None:
+        return None
+    if record.body_hash != attempt.digest or record.booking is None:
+        raise BookingRefused("key_reused")
+    return record.booking
+
+
+def digest_of(action: str, body: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of an action and its body, independent of the order of keys."""
+    text = json.dumps([action, body], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def limit_waiting() -> None:
+    """Wait 3 s at most for a lock of PostgreSQL; SQLite has its busy timeout in the settings."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+
+
+def is_contention(error: OperationalError) -> bool:
+    """Say whether trying again may help: locked, deadlock, lock timeout, serialization failure."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in CONTENTION_STATES or "locked" in str(error).lower()
+
+
+def is_repeated_class(error: IntegrityError) -> bool:
+    """Say whether the index of one active booking a class refused."""
+    return "one_active_party_per_class" in str(error) or "bookings_party.session_id" in str(error)
+
+
+def is_taken_reference(error: IntegrityError) -> bool:
+    """Say whether the random booking number was already used."""
+    return "reference" in str(error)

@@ -1,0 +1,59 @@
+"""Either side gives a booking back before the visit starts."""
+
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.audit.services import record_event
+from portal.organisations.policies import can_book_for, can_decide, is_officer
+
+from ..enums import BookingStatus, CancelledBy
+from ..exceptions import BookingRefused
+from ..models import Booking
+from ..policies import check_reason
+from . import ledger, notices
+from .status_moves import load_booking, move_status
+from .transactions import Change, run_once
+
+
+def withdraw_booking(
+    *, actor: User, booking_id: int, version: int, reason: str = "", key: str = ""
+) -> Booking:
+    """Cancel a pending or confirmed booking and free its places, once.
+
+    The school's coordinator may without a reason; the base and the bureau must give one. Allowed
+    until the start. Raises BookingRefused ``not_allowed``, ``started``, ``reason_missing``,
+    ``personal_data``, ``changed``, ``key_reused``, ``busy``.
+    """
+    side = side_of(actor, load_booking(booking_id))
+    if side is None:
+        raise BookingRefused("not_allowed")
+    why = checked_reason(side, reason)
+
+    def work() -> Change:
+        booking = load_booking(booking_id)
+        if booking.session.starts_at <= timezone.now():
+            raise BookingRefused("started")
+        move_status(booking, version=version, to=BookingStatus.CANCELLED, reason=why, cancelled_by=side.value)
+        moves = ledger.release(booking, timezone.now())
+        record_event(action="booking.withdrawn", target=booking, actor=actor, side=side.value)
+        notices.tell_withdrawn(booking)
+        return Change(booking, moves)
+
+    body = {"booking": booking_id, "version": version, "reason": why}
+    return run_once(actor=actor, action="booking.withdrawn", key=key, body=body, work=work)
+
+
+def side_of(actor: User, booking: Booking) -> CancelledBy | None:
+    """Return for whom the actor would cancel: school before base before bureau, or None."""
+    if not actor.is_superuser and can_book_for(actor, booking.school_id):
+        return CancelledBy.SCHOOL
+    if not actor.is_superuser and can_decide(actor, booking.session.organisation_id):
+        return CancelledBy.BASE
+    return CancelledBy.BUREAU if is_officer(actor) else None
+
+
+def checked_reason(side: CancelledBy, reason: str) -> str:
+    """Return the reason to keep; only a school may leave it empty."""
+    if side == CancelledBy.SCHOOL and not reason.strip():
+        return ""
+    return check_reason(reason)
