@@ -1,6 +1,7 @@
 """The versioned privacy text and who agreed to which version."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -18,6 +19,12 @@ class PrivacyNotice(models.Model):
 
     def __str__(self) -> str:
         return f"隐私政策 {self.version}"
+
+    def clean(self) -> None:
+        """Refuse to change a text people agreed to: their consent would be to something else."""
+        super().clean()
+        if self.pk and self.consents.exists():
+            raise ValidationError("已有人同意这一版，不能再改。请另建一个新版本。")
 
 
 class Consent(models.Model):

@@ -30,6 +30,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    @property
+    def audit_label(self) -> str:
+        """What the audit log calls the person: no name, which would outlive a closed account."""
+        return f"用户 {self.pk}"
+
     def get_full_name(self) -> str:
         """Return the name as Chinese writes it: family name first, no blank."""
         return f"{self.last_name}{self.first_name}".strip()

@@ -1,0 +1,24 @@
+"""Addresses of accounts. ``door_patterns`` must be included before Wagtail's own admin."""
+
+from allauth.account.views import logout as account_logout
+from django.urls import path
+
+from .views import doors, home, leaving
+
+app_name = "accounts"
+urlpatterns = [
+    path("account/", home.home, name="home"),
+    path("account/profile/", home.profile, name="profile"),
+    path("account/messages/", home.message_list, name="messages"),
+    path("account/messages/read/", home.mark_read, name="mark_read"),
+    path("account/consent/", leaving.consent, name="consent"),
+    path("account/close/", leaving.close, name="close"),
+]
+
+door_patterns = [
+    path("admin/login/", doors.login_door),
+    path("_util/login/", doors.login_door),
+    path("admin/logout/", account_logout),
+    path("admin/password_reset/", doors.password_door),
+    path("admin/account/", doors.admin_account),
+]
