@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from portal.accounts.models import User
 
-from .models import Membership, MembershipState, Role, School
+from .models import Membership, MembershipState, Organisation, OrganisationKind, Role, School
+from .roles import ADMIN_ROLES, ADMINISTRATORS, KIND_ROLES, STAFF_ROLES
 
 DECIDING = frozenset({Role.BASE_STAFF, Role.BASE_MANAGER})
 Person = User | AnonymousUser
@@ -29,6 +30,28 @@ def is_officer(user: Person) -> bool:
 def is_superuser(user: Person) -> bool:
     """Say whether the person is an administrator."""
     return bool(user.is_authenticated and user.is_active and user.is_superuser)
+
+
+def is_administrator(user: Person) -> bool:
+    """Say whether the person runs the platform: a superuser, or a member of the administrators group."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_superuser or user.groups.filter(name=ADMINISTRATORS).exists()
+
+
+def is_staff_member(user: Person) -> bool:
+    """Say whether the person works for a body or runs the platform; such people need a second factor."""
+    return active_memberships(user).filter(role__in=STAFF_ROLES).exists() or is_administrator(user)
+
+
+def works_in_admin(user: Person) -> bool:
+    """Say whether the Wagtail admin is open to the person."""
+    return active_memberships(user).filter(role__in=ADMIN_ROLES).exists() or is_administrator(user)
+
+
+def oversees(user: Person) -> bool:
+    """Say whether the person looks after schools and bodies: officers and administrators."""
+    return is_officer(user) or is_administrator(user)
 
 
 def body_roles(user: Person) -> dict[int, set[str]]:
@@ -70,4 +93,46 @@ def can_approve_coordinator(user: Person, membership: Membership) -> bool:
     """
     if membership.role != Role.COORDINATOR or membership.user_id == user.pk:
         return False
-    return is_officer(user) or coordinated_schools(user).filter(pk=membership.school_id).exists()
+    return oversees(user) or coordinated_schools(user).filter(memberships=membership).exists()
+
+
+def can_withdraw_pages(user: Person) -> bool:
+    """Say whether the person may take any page off the site at once."""
+    return oversees(user)
+
+
+def managed_bases(user: Person) -> QuerySet[Organisation]:
+    """Return the bases the person is manager of."""
+    memberships = active_memberships(user).filter(role=Role.BASE_MANAGER)
+    return Organisation.objects.filter(
+        kind=OrganisationKind.BASE, pk__in=memberships.values("organisation_id")
+    )
+
+
+def staffed_bodies(user: Person) -> QuerySet[Organisation]:
+    """Return the bodies whose members the person may add and end."""
+    return Organisation.objects.all() if oversees(user) else managed_bases(user)
+
+
+def assignable_roles(user: Person, organisation: Organisation) -> tuple[str, ...]:
+    """Return the roles the person may give and end in a body.
+
+    An administrator gives every role the kind of body knows, an officer every one but officer, a
+    base's manager makes staff of the own base.
+    """
+    known = KIND_ROLES[organisation.kind]
+    if is_administrator(user):
+        return known
+    if is_officer(user):
+        return tuple(role for role in known if role != Role.OFFICER)
+    own = Role.BASE_MANAGER in body_roles(user).get(organisation.pk, set())
+    return (Role.BASE_STAFF,) if own and organisation.kind == OrganisationKind.BASE else ()
+
+
+def can_end(user: Person, membership: Membership) -> bool:
+    """Say whether the person may end a membership: the own one, or one they could have given."""
+    if membership.user_id == user.pk:
+        return True
+    if membership.organisation is None:
+        return oversees(user)
+    return membership.role in assignable_roles(user, membership.organisation)

@@ -92,4 +92,9 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.get_role_display()} {self.school or self.organisation}"
+        return f"{self.get_role_display()}（{self.body}）"
+
+    @property
+    def body(self) -> School | Organisation | None:
+        """The school or organisation; the person's name is left to ``user``, the audit log keeps this."""
+        return self.school or self.organisation
