@@ -1,0 +1,107 @@
+"""One page of results: strict matches, a few loose ones, counts; every hit checked as it is shown."""
+
+import logging
+from collections.abc import Mapping
+
+from django.core.paginator import Paginator
+
+from portal.search.engines.base import EngineUnavailable, Hit, Result
+from portal.search.models import SearchEntry
+from portal.search.selectors import entries_of, is_askable, loose_matches, strict_matches
+
+from .cards import rows_of
+from .queries import MOST_PAGES, PER_PAGE, Choice, SearchPage, SearchQuery
+from .sources import SOURCE_BY_KIND, SOURCES
+from .visibility import shown_among
+
+logger = logging.getLogger(__name__)
+
+FEW = 3
+LOOSE_ROWS = 5
+# Hits that may no longer be shown are asked away; the index follows within seconds anyway.
+ATTEMPTS = 3
+
+Shown = dict[str, tuple[SearchEntry, str]]
+
+
+def search(query: SearchQuery, *, stage_names: Mapping[str, str] | None = None) -> SearchPage:
+    """Answer a question. Never raises for any text; without an index ``available`` is False.
+
+    ``stage_names`` are labels by code for the stage filter. Queries: a constant number, whatever
+    the number of hits.
+    """
+    if not is_askable(query.text):
+        return SearchPage(query)
+    try:
+        return found_page(query, stage_names or {})
+    except EngineUnavailable:
+        logger.exception("search cannot answer")
+        return SearchPage(query, available=False)
+
+
+def found_page(query: SearchQuery, stage_names: Mapping[str, str]) -> SearchPage:
+    """The page of a question that can be asked."""
+    hidden: set[str] = set()
+    for _ in range(ATTEMPTS):
+        strict, loose = ask(query, hidden)
+        keys = [hit.key for hit in (*strict.hits, *loose.hits)]
+        shown = shown_entries(keys)
+        gone = set(keys) - set(shown)
+        if not gone:
+            break
+        hidden |= gone
+    return assembled(query, strict, loose, shown, stage_names)
+
+
+def ask(query: SearchQuery, hidden: set[str]) -> tuple[Result, Result]:
+    """Strict matches of the page and, when there are few in all, loose ones."""
+    filters = {name: (value,) for name, value in (("kind", query.kind), ("stage", query.stage)) if value}
+    strict = strict_matches(
+        query.text, filters=filters, facets=("kind", "stage"), exclude_keys=hidden,
+        offset=(query.page - 1) * PER_PAGE, limit=PER_PAGE,
+    )  # fmt: skip
+    if strict.total >= FEW:
+        return strict, Result()
+    return strict, loose_matches(query.text, filters=filters, limit=LOOSE_ROWS, exclude_keys=hidden)
+
+
+def shown_entries(keys: list[str]) -> Shown:
+    """Entries and tree paths of those keys whose page may be shown now; three queries."""
+    entries = entries_of(keys)
+    paths = shown_among(entry.object_id for entry in entries.values())
+    return {
+        key: (entry, paths[entry.object_id])
+        for key, entry in entries.items()
+        if entry.object_id in paths and entry.kind in SOURCE_BY_KIND
+    }
+
+
+def assembled(
+    query: SearchQuery, strict: Result, loose: Result, shown: Shown, stage_names: Mapping[str, str]
+) -> SearchPage:
+    """Put hits, counts and pager together."""
+    paths = {entry.object_id: path for entry, path in shown.values()}
+    cards = rows_of((entry for entry, _ in shown.values()), query.text, paths)
+
+    def rows(hits: tuple[Hit, ...]) -> tuple:
+        return tuple(cards[hit.key] for hit in hits if hit.key in cards)
+
+    reachable = min(strict.total, MOST_PAGES * PER_PAGE)
+    return SearchPage(
+        query=query,
+        rows=rows(strict.hits),
+        loose=rows(loose.hits),
+        total=strict.total,
+        kinds=choices(strict.counts["kind"], {source.kind: source.label for source in SOURCES}, query.kind),
+        stages=choices(strict.counts["stage"], stage_names, query.stage),
+        pager=Paginator(range(reachable), PER_PAGE).get_page(query.page),
+    )
+
+
+def choices(counts: Mapping[str, int], labels: Mapping[str, str], selected: str) -> tuple[Choice, ...]:
+    """Values that lead somewhere, and the selected one even when it does not, in the labels' order."""
+    return tuple(
+        Choice(value, label, counts.get(value, 0), value == selected)
+        for value, label in labels.items()
+        if counts.get(value) or value == selected
+    )
