@@ -1,8 +1,9 @@
 """The front page and plain pages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -42,6 +43,14 @@ class HomePage(BasePage):
         """The example queries as a list of at most five."""
         return [word for word in self.example_queries.replace("、", " ").split() if word][:5]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the sections; a preview is worked out afresh."""
+        # Late: the selectors read these very models.
+        from ..selectors.front_page import front_page
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **front_page(self, from_cache=not getattr(request, "is_preview", False))}
+
 
 class StandardPage(BasePage):
     """A plain page: about, help, privacy ..."""
@@ -61,3 +70,17 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = "普通页面"
         verbose_name_plural = "普通页面"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the way to the page, its parts with anchors and its publisher."""
+        # Late: the selectors read these very models.
+        from ..selectors.plain_pages import body_parts, crumbs_to, publisher_of
+
+        parts = body_parts(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "crumbs": crumbs_to(self),
+            "parts": parts,
+            "toc": [part for part in parts if part["title"]],
+            "publisher": publisher_of(self),
+        }

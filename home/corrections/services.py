@@ -1,0 +1,64 @@
+"""Keeps reports and their answers; the only writer of corrections."""
+
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from portal.accounts.models import User
+from portal.audit.services import record_event
+from portal.notifications.services import queue_message
+
+from ..models import Correction
+
+
+class AnswerMissing(ValueError):
+    """A report is closed without a word for its sender."""
+
+
+def page_at(path: str) -> Page | None:
+    """Return the live public page of the default site at a path such as ``/lessons/``, or None."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return None
+    bare = path.split("?")[0].strip("/")
+    url_path = f"{site.root_page.url_path}{bare}/" if bare else site.root_page.url_path
+    return Page.objects.live().public().filter(url_path=url_path).first()
+
+
+def report_error(*, path: str, text: str, contact: str = "") -> Correction:
+    """Keep one report about ``path`` (a path of this site); ``contact`` is an e-mail address or empty."""
+    with transaction.atomic():
+        return Correction.objects.create(page=page_at(path), path=path, text=text, contact=contact)
+
+
+def answer_correction(*, correction_id: int, state: str, answer: str, actor: User) -> Correction:
+    """Set state and answer of a report; the first time it is closed, tell its sender if there is an address.
+
+    Raise AnswerMissing when a report with an address is closed without an answer, Correction.DoesNotExist
+    for no such report.
+    """
+    with transaction.atomic():
+        correction = Correction.objects.select_for_update().get(pk=correction_id)
+        was_open = correction.state == Correction.State.NEW
+        closes = was_open and state != Correction.State.NEW
+        if closes and correction.contact and not answer.strip():
+            raise AnswerMissing("提交人留了邮箱，请写一句处理说明，系统会发给对方。")
+        correction.state, correction.answer = state, answer.strip()
+        correction.save(update_fields=["state", "answer"])
+        record_event(action="correction.answered", target=correction, actor=actor, state=state)
+        if closes and correction.contact:
+            tell_sender(correction)
+    return correction
+
+
+def tell_sender(correction: Correction) -> None:
+    """Queue the mail with the answer; it quotes the answer, not what the reader wrote."""
+    outcome = Correction.State(correction.state).label
+    queue_message(
+        kind="correction.answered",
+        subject=f"您的纠错已处理：{outcome}",
+        body=(
+            f"您好！\n\n您在本平台提交的纠错（页面 {correction.path}）已处理，结果：{outcome}。\n\n"
+            f"处理说明：{correction.answer}\n\n感谢您帮助我们把内容做得更准确。"
+        ),
+        to_address=correction.contact,
+    )
