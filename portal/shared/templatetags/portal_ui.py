@@ -256,6 +256,12 @@ def control_kind(field: BoundField) -> str:
 
 
 @register.filter
+def without_placeholder(field: BoundField) -> str:
+    """The control without its placeholder, for forms of libraries that repeat the label there."""
+    return field.as_widget(attrs={"placeholder": False})
+
+
+@register.filter
 def percent_of(part: int | None, whole: int | None) -> int:
     """`part` of `whole` in whole per cent, 0 to 100; 0 when the whole is empty."""
     if not part or not whole:
