@@ -1,8 +1,9 @@
 """The list of family guides and the page of one guide."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -22,6 +23,7 @@ from portal.taxonomy.models import (
 )
 
 from ..blocks import SayBlock, TonightStepBlock
+from .guide_cards import GuideCard, GuideManager
 
 TEXT = ["bold", "ol", "ul"]
 
@@ -41,8 +43,17 @@ class GuideIndexPage(BasePage):
         verbose_name = "家庭教育指南列表"
         verbose_name_plural = "家庭教育指南列表"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add age bands, facets and one page of guides."""
+        # Late: the selectors read these very models.
+        from ..guide_list import guide_list_context
 
-class GuidePage(BasePage):
+        context = super().get_context(request, *args, **kwargs)
+        crumbs = [{"title": "首页", "url": "/"}, {"title": self.title}]
+        return {**context, **guide_list_context(request), "crumbs": crumbs}
+
+
+class GuidePage(GuideCard, BasePage):
     """A guide a parent reads in three minutes (vocabularies.md 5.17)."""
 
     point = models.CharField("一句话要点", max_length=80, blank=True)
@@ -77,6 +88,8 @@ class GuidePage(BasePage):
         "studysites.StudySitePage", verbose_name="关联基地", blank=True, related_name="guides"
     )
 
+    objects = GuideManager()
+
     parent_page_types: ClassVar[list[str]] = ["courses.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "courses/guide_page.html"
@@ -110,3 +123,10 @@ class GuidePage(BasePage):
     class Meta:
         verbose_name = "家庭教育指南"
         verbose_name_plural = "家庭教育指南"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the vocabulary rows, help lines and joined pages."""
+        # Late: the selectors read these very models.
+        from ..guide_context import guide_context
+
+        return {**super().get_context(request, *args, **kwargs), **guide_context(self, request)}

@@ -1,8 +1,9 @@
 """The list of lessons and the page of one lesson."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
@@ -24,9 +25,11 @@ from portal.taxonomy.models import (
 )
 
 from ..blocks import MisconceptionBlock, StepBlock
+from .lesson_cards import LessonCard, LessonManager
 from .lesson_panels import LESSON_PANELS
 
 TEXT = ["bold", "ol", "ul"]
+HOME_CRUMB = {"title": "首页", "url": "/"}
 
 
 class LessonIndexPage(BasePage):
@@ -44,8 +47,16 @@ class LessonIndexPage(BasePage):
         verbose_name = "思政示范课列表"
         verbose_name_plural = "思政示范课列表"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add tree, facets and one page of lessons."""
+        # Late: the selectors read these very models.
+        from ..lesson_list import lesson_list_context
 
-class LessonPage(BasePage):
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **lesson_list_context(request), "crumbs": [HOME_CRUMB, {"title": self.title}]}
+
+
+class LessonPage(LessonCard, BasePage):
     """A model lesson in the fields of a Chinese lesson plan (vocabularies.md 5.12)."""
 
     stage = models.ForeignKey(Stage, verbose_name="学段", on_delete=models.PROTECT, related_name="lessons")
@@ -107,6 +118,8 @@ class LessonPage(BasePage):
         "self", verbose_name="各学段相关课", blank=True, symmetrical=False, related_name="related_from"
     )
 
+    objects = LessonManager()
+
     parent_page_types: ClassVar[list[str]] = ["courses.LessonIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "courses/lesson_page.html"
@@ -126,3 +139,10 @@ class LessonPage(BasePage):
     def step_minutes(self) -> int:
         """Sum of the steps' minutes."""
         return sum(block.value["minutes"] or 0 for block in self.steps)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the vocabulary rows, files and joined pages."""
+        # Late: the selectors read these very models.
+        from ..lesson_context import lesson_context
+
+        return {**super().get_context(request, *args, **kwargs), **lesson_context(self, request)}

@@ -1,10 +1,11 @@
 """A programme: what one group does at a base, in how many minutes, for which grades."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -78,3 +79,10 @@ class ProgrammePage(BasePage):
         super().clean()
         if self.min_party > self.max_party:
             raise ValidationError({"max_party": "最多人数不能少于最少人数。"})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the sessions that can be booked."""
+        # Late: the selectors read these very models.
+        from ..page_contexts import programme_context
+
+        return {**super().get_context(request, *args, **kwargs), **programme_context(self, request)}

@@ -1,8 +1,9 @@
 """The list of bases and the page of one base."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -10,6 +11,8 @@ from wagtail.search import index
 
 from portal.shared.models import BasePage
 from portal.taxonomy.models import BaseTheme, Grade, LocalTheme, Topic, Unit
+
+from .site_cards import SiteCard, SiteManager
 
 TEXT_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
 
@@ -30,8 +33,15 @@ class StudySiteIndexPage(BasePage):
         verbose_name = "研学基地列表"
         verbose_name_plural = "研学基地列表"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the cards of all bases with their next session."""
+        # Late: the selectors read these very models.
+        from ..page_contexts import site_index_context
 
-class StudySitePage(BasePage):
+        return {**super().get_context(request, *args, **kwargs), **site_index_context(self, request)}
+
+
+class StudySitePage(SiteCard, BasePage):
     """One base: what it is, whom it suits, what pupils do before, during and after."""
 
     theme = models.ForeignKey(
@@ -54,6 +64,8 @@ class StudySitePage(BasePage):
     local_themes = ParentalManyToManyField(
         LocalTheme, verbose_name="乡土主题", blank=True, related_name="sites"
     )
+
+    objects = SiteManager()
 
     parent_page_types: ClassVar[list[str]] = ["studysites.StudySiteIndexPage"]
     subpage_types: ClassVar[list[str]] = ["studysites.ProgrammePage"]
@@ -92,3 +104,10 @@ class StudySitePage(BasePage):
     class Meta:
         verbose_name = "研学基地"
         verbose_name_plural = "研学基地"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add programmes, sessions and joined pages."""
+        # Late: the selectors read these very models.
+        from ..page_contexts import site_context
+
+        return {**super().get_context(request, *args, **kwargs), **site_context(self, request)}

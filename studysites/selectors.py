@@ -1,0 +1,123 @@
+"""What the pages of bases and programmes ask; sessions and places come from the bookings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.taxonomy.models import Unit
+
+from .bookings.enums import BucketUnit, SessionStatus
+from .bookings.models import CapacityBucket, VisitSession
+from .bookings.selectors import SessionRow
+from .bookings.selectors.sessions import as_rows, with_related
+from .models import ProgrammePage, StudySitePage
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A textbook unit a base or programme serves."""
+
+    code: str
+    title: str
+    volume: str
+    unchecked: bool
+
+
+@dataclass(frozen=True)
+class SiteLinks:
+    """Live public pages joined to a base; lessons and guides are page objects of another app."""
+
+    programmes: list[ProgrammePage]
+    lessons: list[Any]
+    guides: list[Any]
+
+
+def sites_on_show() -> list[StudySitePage]:
+    """Return every live public base ready for its card, in the order editors gave. 6 queries."""
+    return list(StudySitePage.objects.live().exclude(Page.objects.private_q()).order_by("path").for_cards())
+
+
+def next_session_of_sites(sites: Iterable[Page]) -> dict[int, SessionRow]:
+    """Return base id -> its next session with places left, for bases that have one. 3 queries."""
+    paths = {site.path: site.pk for site in sites}
+    firsts = first_sessions(paths)
+    sessions = with_related(VisitSession.objects.filter(pk__in=firsts)).order_by("starts_at", "pk")
+    found: dict[int, SessionRow] = {}
+    for row in as_rows(sessions):
+        found.setdefault(paths[firsts[row.id]], row)
+    return found
+
+
+def first_sessions(paths: Iterable[str]) -> dict[int, str]:
+    """Return session id -> base path: the first session with room of every programme. 1 query."""
+    first = roomy_sessions().filter(programme=OuterRef("pk")).values("pk")[:1]
+    rows = ProgrammePage.objects.live().annotate(first=Subquery(first)).filter(first__isnull=False)
+    wanted = set(paths)
+    pairs = ((number, path[: -Page.steplen]) for number, path in rows.values_list("first", "path"))
+    return {number: path for number, path in pairs if path in wanted}
+
+
+def roomy_sessions() -> QuerySet[VisitSession]:
+    """Return open coming sessions that still take the smallest party of their programme, earliest first."""
+    here = CapacityBucket.objects.filter(session=OuterRef("pk"))
+    left = F("capacity") + F("overbook_allowance") - F("taken")
+    people = here.filter(unit=BucketUnit.PEOPLE).alias(left=left)
+    groups = here.filter(unit=BucketUnit.GROUPS).alias(left=left)
+    return VisitSession.objects.filter(
+        Exists(people.filter(left__gte=OuterRef("programme__min_party"))),
+        Exists(groups.filter(left__gte=1)),
+        starts_at__gt=timezone.now(),
+        status=SessionStatus.OPEN,
+    ).order_by("starts_at", "pk")
+
+
+def sessions_by_month(rows: Sequence[SessionRow]) -> list[tuple[str, list[SessionRow]]]:
+    """Return the sessions under their month, written 2026年11月, in the order given."""
+    months: dict[str, list[SessionRow]] = {}
+    for row in rows:
+        start = timezone.localtime(row.start)
+        months.setdefault(f"{start.year}年{start.month}月", []).append(row)
+    return list(months.items())
+
+
+def site_links(page: StudySitePage) -> SiteLinks:
+    """Return programmes, lessons and guides of a base, a relation set on their side. 4 queries."""
+    restricted = Page.objects.private_q()
+    programmes = ProgrammePage.objects.live().child_of(page).exclude(restricted).order_by("path")
+    lessons = page.lessons.live().exclude(restricted).select_related("stage", "lesson_type")
+    guides = page.guides.live().exclude(restricted)
+    return SiteLinks(
+        programmes=list(programmes),
+        lessons=list(lessons.order_by("stage__sort", "path").defer_streamfields()),
+        guides=list(guides.order_by("path").defer_streamfields()),
+    )
+
+
+def unit_rows(units: Iterable[Unit]) -> list[UnitRow]:
+    """Return the chosen units with their books, in the order of the books. 2 queries."""
+    chosen = Unit.objects.filter(pk__in=[unit.pk for unit in units]).select_related("volume")
+    return [
+        UnitRow(
+            code=unit.code,
+            title=f"第{unit.number}单元 {unit.zh}",
+            volume=unit.volume.zh,
+            unchecked=unit.is_unchecked or unit.volume.is_unchecked,
+        )
+        for unit in chosen.order_by("volume__sort", "number")
+    ]
+
+
+def programmes_by_site(condition: Q) -> dict[int, list[ProgrammePage]]:
+    """Return base id -> its live public programmes that meet a condition. 3 queries."""
+    found = ProgrammePage.objects.live().exclude(Page.objects.private_q()).filter(condition).distinct()
+    programmes = list(found.order_by("path"))
+    parents = {programme.path[: -Page.steplen] for programme in programmes}
+    sites = dict(StudySitePage.objects.filter(path__in=parents).values_list("path", "pk"))
+    grouped: dict[int, list[ProgrammePage]] = {}
+    for programme in programmes:
+        grouped.setdefault(sites[programme.path[: -Page.steplen]], []).append(programme)
+    return grouped
