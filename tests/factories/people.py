@@ -1,8 +1,12 @@
 """Users, organisations, schools and memberships."""
 
+import datetime as dt
+
 import factory
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 
+from portal.accounts.models import PrivacyNotice
 from portal.organisations.models import (
     District,
     Membership,
@@ -12,6 +16,7 @@ from portal.organisations.models import (
     Role,
     School,
 )
+from portal.organisations.services import sync_groups
 
 PASSWORD = "correct-horse-battery"
 
@@ -73,3 +78,32 @@ class MembershipFactory(factory.django.DjangoModelFactory):
         base_manager = factory.Trait(
             role=Role.BASE_MANAGER, school=None, organisation=factory.SubFactory(OrganisationFactory)
         )
+
+
+class PrivacyNoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PrivacyNotice
+        django_get_or_create = ("version",)
+
+    version = "1.0"
+    body = "测试用的隐私政策。"
+    in_force_from = dt.date(2026, 1, 1)
+
+
+def confirm_email(user):
+    """Confirm the address the user has now and return the user."""
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    return user
+
+
+def member(role, body=None, **fields):
+    """Make a user who holds ``role`` in a school or organisation, groups synced as the services do."""
+    user = confirm_email(UserFactory(**fields))
+    place = {"school": body or SchoolFactory()} if role == Role.COORDINATOR else {
+        "school": None, "organisation": body or OrganisationFactory(),
+    }  # fmt: skip
+    MembershipFactory(user=user, role=role, **place)
+    sync_groups(user)
+    return user

@@ -43,9 +43,7 @@ def close(request: HttpRequest) -> HttpResponse:
     reasons = closing_reasons(request.user)
     form = ClosingForm(request.POST or None, user=request.user)
     if request.method == "POST" and not reasons:
-        blocked = ratelimit.consume_or_429(
-            request, app="allauth.account", action="reauthenticate", user=request.user
-        )
+        blocked = ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
         if blocked:
             return blocked
         if form.is_valid():
