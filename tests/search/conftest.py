@@ -1,9 +1,17 @@
-"""Entries to search in, without pages."""
+"""Entries and pages to search in."""
+
+from types import SimpleNamespace
 
 import pytest
+from wagtail.models import Page, Site
 
+from courses.models import GuideIndexPage, GuidePage, LessonGoal, LessonIndexPage, LessonKeyword, LessonPage
+from home.models import HomePage, StandardPage
+from home.search import signals
 from portal.search.entries import EntryData, write_entry
 from portal.search.syncing import sync_index
+from portal.taxonomy.models import AgeBand, Competency, Course, Grade, LessonType, Stage, Topic, Unit, Volume
+from studysites.models import ProgrammePage, StudySiteIndexPage, StudySitePage
 
 TEXTS = (
     ("lesson:1", "lesson", "石头上的汉代：汉画像石会说话", "分组读车马、乐舞、农耕，议一议文物怎样保护。"),
@@ -28,3 +36,95 @@ def entries(db):
     """Six entries, indexed."""
     write_texts()
     sync_index()
+
+
+@pytest.fixture
+def portal(db, django_capture_on_commit_callbacks):
+    """A small portal with one published page of each type, indexed through the signals."""
+    signals.connect()
+    made = make_tree()
+    with django_capture_on_commit_callbacks(execute=True):
+        for page in (made.lesson, made.guide, made.site, made.programme, made.help):
+            page.save_revision().publish()
+    return made
+
+
+def make_tree() -> SimpleNamespace:
+    """Home, sections and one unpublished page of each type."""
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title="首页", slug="front"))
+    Site.objects.update(root_page=home)
+    lessons = home.add_child(instance=LessonIndexPage(title="思政示范课", slug="lessons"))
+    guides = home.add_child(instance=GuideIndexPage(title="家庭教育指南", slug="guides"))
+    sites = home.add_child(instance=StudySiteIndexPage(title="研学基地", slug="sites"))
+    terms = make_terms()
+    site = make_site(sites, terms)
+    return SimpleNamespace(
+        home=home, lessons=lessons, guides=guides, sites=sites, terms=terms,
+        lesson=make_lesson(lessons, terms), guide=make_guide(guides, terms), site=site,
+        programme=make_programme(site, terms),
+        help=home.add_child(
+            instance=StandardPage(
+                title="使用帮助", slug="help", summary="怎样找课和预约。", live=False,
+                body=[("heading", {"text": "忘记密码"}), ("paragraph", "<p>请点<b>忘记密码</b>。</p>")],
+            )
+        ),
+    )  # fmt: skip
+
+
+def make_terms() -> SimpleNamespace:
+    """The vocabulary rows the pages use."""
+    stage = Stage.objects.create(code="j", zh="初中", sort=50)
+    grade = Grade.objects.create(code="g07", zh="七年级", stage=stage, aliases="初一|7年级", sort=70)
+    course = Course.objects.create(code="ddyfz", zh="道德与法治")
+    volume = Volume.objects.create(code="g07a", zh="七年级上册", course=course, grade=grade, term="a")
+    return SimpleNamespace(
+        stage=stage, grade=grade, course=course, volume=volume,
+        unit=Unit.objects.create(code="g07a-u4", zh="珍爱生命", volume=volume, number=4),
+        kind=LessonType.objects.create(code="xs", zh="新授课"),
+        topic=Topic.objects.create(code="hanhua", zh="汉画里的汉代"),
+        band=AgeBand.objects.create(code="a6", zh="6—12岁"),
+        competency=Competency.objects.create(code="ddxy", zh="道德修养"),
+    )  # fmt: skip
+
+
+def make_lesson(parent, terms, title="生命可以永恒吗", slug="shengming") -> LessonPage:
+    """A lesson with a goal, a key word and a step."""
+    page = LessonPage(
+        title=title, slug=slug, stage=terms.stage, course=terms.course, volume=terms.volume, unit=terms.unit,
+        lesson_type=terms.kind, summary="议一议怎样敬畏生命。", live=False,
+        steps=[("step", {"title": "导入", "minutes": 5, "teacher": "<p>讲<b>张仲景</b></p>", "pupils": ""})],
+    )  # fmt: skip
+    page.goals = [LessonGoal(competency=terms.competency, text="说出敬畏生命的两个理由")]
+    page.keywords = [LessonKeyword(term="敬畏", meaning="又尊敬又不敢轻慢")]
+    page.grades = [terms.grade]
+    page.topics = [terms.topic]
+    return parent.add_child(instance=page)
+
+
+def make_guide(parent, terms) -> GuidePage:
+    """A guide for one age band."""
+    page = GuidePage(
+        title="孩子一说就顶嘴", slug="dingzui", summary="先停三秒，再说事情。", point="先停三秒", live=False,
+        sayings=[("saying", {"say": "你先说完，我听着", "dont_say": "你还敢顶嘴"})],
+    )  # fmt: skip
+    page.bands = [terms.band]
+    return parent.add_child(instance=page)
+
+
+def make_site(parent, terms) -> StudySitePage:
+    """A base for one grade."""
+    page = StudySitePage(
+        title="南阳汉画馆", slug="hanhuaguan", summary="读懂两千年前的车马。", live=False,
+        see_and_do="<ul><li>看画像石</li><li>做拓片</li></ul>",
+    )  # fmt: skip
+    page.grades = [terms.grade]
+    page.topics = [terms.topic]
+    return parent.add_child(instance=page)
+
+
+def make_programme(parent, terms) -> ProgrammePage:
+    """A programme of the base."""
+    page = ProgrammePage(title="动手做一张拓片", slug="taben", summary="上纸、捶纸、上墨。", live=False)
+    page.grades = [terms.grade]
+    return parent.add_child(instance=page)
