@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 WEEKDAY_RULE = re.compile(r"^(last|first|second|third|fourth)-(mon|tue|wed|thu|fri|sat|sun)-(1[0-2]|[1-9])$")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -15,23 +15,27 @@ NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
 class Rule(Protocol):
     """The fields of a calendar rule that decide its dates (taxonomy.CalendarRule has them)."""
 
-    year: int | None
-    month: int
-    day: int | None
-    month_end: int | None
-    day_end: int | None
-    weekday_rule: str
-    lead_days: int
-
-
-AnyRule = TypeVar("AnyRule", bound=Rule)
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def month(self) -> int: ...
+    @property
+    def day(self) -> int | None: ...
+    @property
+    def month_end(self) -> int | None: ...
+    @property
+    def day_end(self) -> int | None: ...
+    @property
+    def weekday_rule(self) -> str: ...
+    @property
+    def lead_days(self) -> int: ...
 
 
 @dataclass(frozen=True)
-class Occurrence(Generic[AnyRule]):
+class Occurrence:
     """A rule on its dates; both days belong to it."""
 
-    rule: AnyRule
+    rule: Any
     start: date
     end: date
 
@@ -40,19 +44,19 @@ class Occurrence(Generic[AnyRule]):
         return (self.start - today).days
 
 
-def near(rules: Iterable[AnyRule], today: date) -> list[Occurrence[AnyRule]]:
+def near(rules: Iterable[Any], today: date) -> list[Occurrence]:
     """Return what lasts today or begins within its own ``lead_days`` days, soonest first."""
     coming = upcoming(rules, today)
     return [occurrence for occurrence in coming if occurrence.days_until(today) <= occurrence.rule.lead_days]
 
 
-def upcoming(rules: Iterable[AnyRule], today: date) -> list[Occurrence[AnyRule]]:
+def upcoming(rules: Iterable[Any], today: date) -> list[Occurrence]:
     """Return each rule's present or next occurrence, by first day; spent rules left out."""
     found = [occurrence for rule in rules if (occurrence := next_occurrence(rule, today)) is not None]
     return sorted(found, key=lambda occurrence: (occurrence.start, occurrence.end))
 
 
-def next_occurrence(rule: AnyRule, today: date) -> Occurrence[AnyRule] | None:
+def next_occurrence(rule: Rule, today: date) -> Occurrence | None:
     """Return the first occurrence that ends today or later, or None when the rule has none left.
 
     Last year is looked at too: a span over the turn of the year may still last.

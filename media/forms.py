@@ -1,6 +1,6 @@
 """Upload forms: alt text is required, contents must be what the name says, hidden notes are removed."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.conf import settings
@@ -25,9 +25,9 @@ MAX_MEDIA_BYTES = 500 * 1024 * 1024
 
 def checked(upload: Any, allowed: frozenset[str], max_bytes: int) -> Any:
     """Return a fresh upload after its check, or a kept file untouched; raise ValidationError in Chinese."""
-    if isinstance(upload, UploadedFile):
+    if isinstance(upload, UploadedFile) and upload.file is not None:
         try:
-            check_upload(upload.file, upload.name or "", allowed=allowed, max_bytes=max_bytes)
+            check_upload(cast(BinaryIO, upload.file), upload.name or "", allowed=allowed, max_bytes=max_bytes)
         except UploadRefused as error:
             raise ValidationError(str(error), code="refused") from error
         upload.seek(0)

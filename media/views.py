@@ -58,7 +58,7 @@ def serve_upload(request: HttpRequest, path: str) -> HttpResponseBase:
 @require_safe
 def serve_media(request: HttpRequest, media_id: int, filename: str) -> HttpResponseBase:
     """Send a video or audio file the reader may have; answers Range, so one can seek."""
-    item = get_object_or_404(PortalMedia.objects.select_related("collection"), pk=media_id)
+    item: PortalMedia = get_object_or_404(PortalMedia.objects.select_related("collection"), pk=media_id)
     if item.filename != filename:
         raise Http404("not the file of this item")
     return send_of_collection(request, item, item.file, MEDIA_TYPES)
@@ -67,7 +67,7 @@ def serve_media(request: HttpRequest, media_id: int, filename: str) -> HttpRespo
 @require_safe
 def serve_poster(request: HttpRequest, media_id: int) -> HttpResponseBase:
     """Send the poster of a video to whom the video may be shown."""
-    item = get_object_or_404(PortalMedia.objects.select_related("collection"), pk=media_id)
+    item: PortalMedia = get_object_or_404(PortalMedia.objects.select_related("collection"), pk=media_id)
     if not item.thumbnail:
         raise Http404("no poster")
     return send_of_collection(request, item, item.thumbnail, PICTURE_TYPES)
@@ -76,7 +76,7 @@ def serve_poster(request: HttpRequest, media_id: int) -> HttpResponseBase:
 @require_safe
 def serve_captions(request: HttpRequest, media_id: int) -> HttpResponseBase:
     """Send the captions of a video as WebVTT."""
-    item = get_object_or_404(PortalMedia.objects.select_related("collection"), pk=media_id)
+    item: PortalMedia = get_object_or_404(PortalMedia.objects.select_related("collection"), pk=media_id)
     if not item.captions:
         raise Http404("no captions")
     denied = refusal(item, request)

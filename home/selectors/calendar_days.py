@@ -45,7 +45,7 @@ def by_topic(
 
 
 def day_entry(
-    day: Occurrence[CalendarRule],
+    day: Occurrence,
     today: date,
     lessons: dict[int, dict[str, str]],
     guides: dict[int, dict[str, str]],
@@ -65,7 +65,7 @@ def day_entry(
     }
 
 
-def wait_words(day: Occurrence[CalendarRule], today: date) -> str:
+def wait_words(day: Occurrence, today: date) -> str:
     """Say in words how far off a day is."""
     days = day.days_until(today)
     if days > 1:

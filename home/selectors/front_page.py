@@ -33,7 +33,11 @@ def front_page(page: HomePage, *, from_cache: bool = True) -> dict[str, Any]:
     """
     if not from_cache:
         return build(page)
-    return cache.get_or_set(cache_key(page), lambda: build(page), FRESH_SECONDS)
+    kept = cache.get(cache_key(page))
+    if kept is None:
+        kept = build(page)
+        cache.set(cache_key(page), kept, FRESH_SECONDS)
+    return kept
 
 
 def cache_key(page: HomePage) -> str:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from courses.models import LessonPage
+from courses.models import GuidePage, LessonPage
 from portal.taxonomy.models import Topic
+from studysites.models import StudySitePage
 
 from .addresses import Address
 from .fresh import NEWEST, shown
@@ -17,9 +18,11 @@ LESSONS_READ = 100
 
 def topic_ladder(topic: Topic, restricted: Q, address: Address) -> dict[str, Any]:
     """Return rungs (lowest stage first, the newest lesson of each) and companions of a topic. 3 queries."""
-    lessons = shown(topic.lessons.select_related("stage"), restricted).order_by(*NEWEST)[:LESSONS_READ]
+    lessons = shown(LessonPage.objects.filter(topics=topic).select_related("stage"), restricted).order_by(
+        *NEWEST
+    )[:LESSONS_READ]
     newest: dict[int, LessonPage] = {}
-    for lesson in lessons:
+    for lesson in lessons.order_by(*NEWEST)[:LESSONS_READ]:
         newest.setdefault(lesson.stage_id, lesson)
     rungs = sorted(newest.values(), key=lambda lesson: (lesson.stage.sort, lesson.pk))
     return {
@@ -33,16 +36,16 @@ def topic_ladder(topic: Topic, restricted: Q, address: Address) -> dict[str, Any
             for lesson in rungs
         ],
         "companions": [
-            *companions("家庭指南", topic.guides, restricted, address),
-            *companions("研学基地", topic.sites, restricted, address),
+            *companions("家庭指南", GuidePage.objects.filter(topics=topic), restricted, address),
+            *companions("研学基地", StudySitePage.objects.filter(topics=topic), restricted, address),
         ],
         "url": reverse("topic", args=[topic.code]),
     }
 
 
-def companions(label: str, pages: Any, restricted: Q, address: Address) -> list[dict[str, str]]:
+def companions(label: str, pages: QuerySet, restricted: Q, address: Address) -> list[dict[str, str]]:
     """Return the newest pages of one kind as links with the kind's name."""
     return [
         {"label": label, "title": page.title, "url": address(page)}
-        for page in shown(pages.all(), restricted).order_by(*NEWEST)[:COMPANIONS]
+        for page in shown(pages, restricted).order_by(*NEWEST)[:COMPANIONS]
     ]

@@ -25,7 +25,7 @@ def strip_metadata(data: bytes) -> bytes:
             return strip_png(data)
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             return strip_webp(data)
-    except (struct.error, IndexError, ValueError):
+    except (struct.error, IndexError, ValueError, OSError):
         return data
     return data
 

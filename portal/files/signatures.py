@@ -42,9 +42,7 @@ def check_signature(file: BinaryIO, extension: str) -> None:
     if not head:
         raise UploadRefused("文件是空的，请检查后重新选择。")
     if head.startswith(OLD_OFFICE):
-        raise UploadRefused(
-            "这是旧版 Office 文件或加了密码的文件。请另存为 docx、pptx 或 xlsx（不设密码）再上传。"
-        )
+        raise UploadRefused("这是旧版或加了密码的 Office 文件。请另存为 docx、pptx 或 xlsx 再上传。")
     if extension in TEXT_EXTENSIONS:
         check_plain_text(head)
         return
@@ -59,7 +57,7 @@ def check_signature(file: BinaryIO, extension: str) -> None:
 def check_plain_text(head: bytes) -> None:
     """Raise UploadRefused for binary data or mark-up under the name of a text file."""
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\x00" in head and not wide:
+    if (b"\x00" in head and not wide) or filetype.guess(head) is not None:
         raise UploadRefused("文件内容不是纯文本。请另存为文本文件后再上传。")
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP_STARTS):
         raise UploadRefused("文件内容是网页或脚本，不能上传。")

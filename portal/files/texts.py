@@ -5,7 +5,7 @@ Bounds: 20 MB of XML or text a file; what lies beyond is not read. Scanned pictu
 
 import zipfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -64,7 +64,7 @@ def part_lines(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> list[str]:
         raise UploadRefused("文件已损坏，无法检查内容。请重新保存后再上传。") from error
 
 
-def holder_texts(part: BinaryIO | zipfile.ZipExtFile) -> Iterator[str]:
+def holder_texts(part: IO[bytes]) -> Iterator[str]:
     """Yield the joined text of each paragraph, shared string or cell."""
     for _, element in ElementTree.iterparse(part, forbid_dtd=True):
         if local_name(element.tag) in HOLDERS:
