@@ -1,0 +1,1 @@
+"""Starter pictures: drawn by code in the manner of rubbings of Han pictorial stones, never photographs."""
