@@ -31,7 +31,9 @@ def make_site(organisation: Organisation | None = None, *, slug: str = "hanhuagu
         instance=StudySiteIndexPage(title="研学基地", slug="sites")
     )
     organisation = organisation or OrganisationFactory()
-    site = index.add_child(instance=StudySitePage(title=organisation.name, slug=f"{slug}-{organisation.pk}"))
+    site = index.add_child(
+        instance=StudySitePage(title=organisation.name, slug=f"{slug}-{StudySitePage.objects.count()}")
+    )
     EditorialRecord.objects.create(page=site.page_ptr, organisation=organisation)
     return site
 

@@ -1,0 +1,1 @@
+"""Services the test run starts for itself."""
