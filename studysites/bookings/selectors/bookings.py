@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
@@ -183,7 +184,7 @@ def listed(rows: QuerySet[Booking]) -> QuerySet[Booking]:
 
 def paged(rows: QuerySet[Booking], number: int | str) -> ListPage:
     """Return one page whose object list is made of rows; a wrong number gives the nearest page."""
-    page = Paginator(rows, PER_PAGE).get_page(number)
+    page: Any = Paginator(rows, PER_PAGE).get_page(number)
     page.object_list = as_rows(page.object_list)
     return page
 

@@ -1,6 +1,7 @@
 """Which base a programme page belongs to, told from the responsibility record of the page tree."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from wagtail.models import Page
 
@@ -8,7 +9,7 @@ from portal.organisations.models import EditorialRecord
 
 from ..models import VisitSession
 
-ProgrammePage = VisitSession._meta.get_field("programme").related_model
+ProgrammePage: Any = VisitSession._meta.get_field("programme").related_model
 
 
 @dataclass(frozen=True)

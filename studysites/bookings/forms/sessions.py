@@ -1,0 +1,81 @@
+"""Small forms of the base desk."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+
+from ..selectors import ProgrammeChoice
+
+
+class VersionForm(forms.Form):
+    """The state a person saw when pressing a button."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    """Why; read by the other side."""
+
+    reason = forms.CharField(
+        label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}), help_text="对方会看到这段话。"
+    )
+
+    def __init__(self, *args: Any, optional: bool = False, help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.fields["reason"].required = not optional
+        if help_text:
+            self.fields["reason"].help_text = help_text
+
+
+class ResizeForm(forms.Form):
+    """How many people and groups one session takes."""
+
+    people = forms.IntegerField(label="人数上限", min_value=1, max_value=5000)
+    groups = forms.IntegerField(label="组数上限", min_value=1, max_value=200)
+
+
+class AddSessionForm(forms.Form):
+    """A new session; empty numbers are taken from the programme."""
+
+    programme = forms.TypedChoiceField(label="研学课程", coerce=int)
+    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    start = forms.TimeField(label="开始时间", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(
+        label="结束时间",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="不填则按课程时长计算。",
+    )
+    people = forms.IntegerField(
+        label="人数上限", required=False, min_value=1, max_value=5000, help_text="不填则用课程的默认容量。"
+    )
+    groups = forms.IntegerField(
+        label="组数上限", required=False, min_value=1, max_value=200, help_text="一位讲解员带一组。"
+    )
+    note = forms.CharField(label="给学校的说明", required=False, max_length=200)
+
+    def __init__(self, *args: Any, programmes: Iterable[ProgrammeChoice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.programmes = {programme.id: programme for programme in programmes}
+        field = cast(forms.TypedChoiceField, self.fields["programme"])
+        field.choices = [(row.id, row.title) for row in self.programmes.values()]
+
+    def times(self) -> tuple[datetime, datetime | None]:
+        """Return start and end of a valid form in local time; no end means the programme's length."""
+        day, end = self.cleaned_data["day"], self.cleaned_data["end"]
+        zone = timezone.get_current_timezone()
+        start = datetime.combine(day, self.cleaned_data["start"], zone)
+        return start, datetime.combine(day, end, zone) if end else None
+
+    def sizes(self) -> dict[str, int]:
+        """Return people and groups of a valid form, the programme's numbers where left empty."""
+        programme = self.programmes[self.cleaned_data["programme"]]
+        return {
+            "people": self.cleaned_data["people"] or programme.capacity_people,
+            "groups": self.cleaned_data["groups"] or programme.capacity_groups,
+        }

@@ -1,0 +1,143 @@
+"""The request form: school and contact, and one row a class."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.forms.formsets import BaseFormSet, formset_factory
+
+from portal.accounts.models.user import PHONE_VALIDATOR
+from portal.organisations.models import School
+from portal.taxonomy.models import Grade
+
+from ..policies import PartyInput
+
+MAX_ROWS = 12
+PARTY_FIELDS = ("grade", "class_label", "pupils", "adults")
+
+
+class GradeField(forms.ModelChoiceField):
+    """Grades with the ones a programme suits first, under a heading of their own."""
+
+    def group(self, suitable: frozenset[int]) -> None:
+        """Split the choices in two headed groups when the programme names suitable grades."""
+        grades = list(self.queryset or ())
+        chosen = [(grade.pk, grade.zh) for grade in grades if grade.pk in suitable]
+        others = [(grade.pk, grade.zh) for grade in grades if grade.pk not in suitable]
+        if chosen and others:
+            self.widget.choices = [("", "请选择"), ("这个课程适合", chosen), ("其他年级", others)]
+        else:
+            self.widget.choices = [("", "请选择"), *chosen, *others]
+
+
+class PartyForm(forms.Form):
+    """One class; a row left wholly empty is no class."""
+
+    grade = GradeField(Grade.objects.none(), label="年级")
+    class_label = forms.CharField(
+        label="班级",
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "例如 3班", "autocomplete": "off"}),
+    )
+    pupils = forms.IntegerField(
+        label="学生人数", min_value=1, max_value=500, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+    adults = forms.IntegerField(
+        label="随行成人", min_value=1, max_value=100, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+
+    def __init__(self, *args: Any, suitable: frozenset[int], grades: QuerySet[Grade], **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "empty_permitted": True, "use_required_attribute": False})
+        field = cast(GradeField, self.fields["grade"])
+        field.queryset = grades
+        field.group(suitable)
+
+
+class PartyFormSet(BaseFormSet):
+    """All class rows; none of them counts as initial, so any row may be emptied."""
+
+    def initial_form_count(self) -> int:
+        """Return 0: see the class."""
+        return 0
+
+    def parties(self) -> list[PartyInput]:
+        """Return the filled rows of a valid set."""
+        rows = (form.cleaned_data for form in self.forms)
+        return [
+            PartyInput(row["grade"].pk, row["class_label"], row["pupils"], row["adults"])
+            for row in rows
+            if row
+        ]
+
+
+def make_parties(
+    suitable: frozenset[int],
+    *,
+    data: Mapping[str, Any] | None = None,
+    rows: list[dict[str, Any]] | None = None,
+) -> PartyFormSet:
+    """Return the class rows: bound to ``data``, or showing ``rows`` as typed without complaints."""
+    factory = formset_factory(
+        PartyForm,
+        formset=PartyFormSet,
+        extra=min(len(rows or []), MAX_ROWS),
+        max_num=MAX_ROWS,
+        absolute_max=MAX_ROWS,
+    )
+    grades = list_grades()
+    kwargs = {"suitable": suitable, "grades": grades}
+    return cast(PartyFormSet, factory(data, initial=rows, prefix="party", form_kwargs=kwargs))
+
+
+def list_grades() -> QuerySet[Grade]:
+    """Return the grades in force; evaluated once for all rows."""
+    grades = Grade.objects.in_force()
+    len(grades)
+    return grades
+
+
+def raw_rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the class rows of a submission as typed, valid or not; at most 12."""
+    count = str(data.get("party-TOTAL_FORMS", "0"))
+    total = min(int(count), MAX_ROWS) if count.isdigit() else 0
+    return [
+        {name: data.get(f"party-{number}-{name}", "") for name in PARTY_FIELDS} for number in range(total)
+    ]
+
+
+class RequestForm(forms.Form):
+    """School, adult contact, a note, and the key that makes a second press harmless."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    school = forms.ModelChoiceField(School.objects.none(), label="学校", empty_label=None)
+    contact_name = forms.CharField(
+        label="带队联系人",
+        max_length=40,
+        help_text="当天带队的一位老师，只填成人。",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    contact_phone = forms.CharField(
+        label="联系电话",
+        max_length=20,
+        validators=[PHONE_VALIDATOR],
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    note = forms.CharField(
+        label="给基地的说明",
+        max_length=300,
+        required=False,
+        help_text="例如需要无障碍通道。请不要填写学生姓名、身份证号或名单。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["school"]).queryset = schools
+        self.use_required_attribute = False
+
+    @staticmethod
+    def fresh_key() -> str:
+        """Return a new idempotency key."""
+        return str(uuid.uuid4())

@@ -1,0 +1,1 @@
+"""Pages of booking; each asks selectors and calls one service."""

@@ -1,0 +1,52 @@
+"""Who may open which page: what is not yours answers 404, so that numbers tell nothing."""
+
+from django.http import Http404, HttpRequest
+
+from portal.accounts.models import User
+from portal.organisations.models import Organisation, OrganisationKind
+from portal.organisations.policies import body_roles, can_decide, can_manage_sessions, is_officer
+
+from ..selectors import BookingDetail, booking_detail
+
+
+def person(request: HttpRequest) -> User:
+    """Return the signed-in person; only views behind login_required call this."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def base_or_404(request: HttpRequest, code: str, *, manage: bool = False) -> Organisation:
+    """Return the base when the person decides its requests (or manages its sessions)."""
+    base = Organisation.objects.filter(code=code, kind=OrganisationKind.BASE).first()
+    allowed = can_manage_sessions if manage else can_decide
+    if base is None or not allowed(person(request), base.pk):
+        raise Http404
+    return base
+
+
+def bases_of(user: User) -> list[Organisation]:
+    """Return the bases whose desk the person may open; all of them for an administrator."""
+    bases = Organisation.objects.filter(kind=OrganisationKind.BASE)
+    if not user.is_superuser:
+        bases = bases.filter(pk__in=body_roles(user))
+    return [base for base in bases if can_decide(user, base.pk)]
+
+
+def detail_or_404(request: HttpRequest, reference: str) -> BookingDetail:
+    """Return the booking for a reader of its school, its base or the bureau."""
+    detail = booking_detail(reference, person(request))
+    if detail is None:
+        raise Http404
+    return detail
+
+
+def officer_or_404(request: HttpRequest) -> None:
+    """Let only the bureau's officers pass."""
+    if not is_officer(person(request)):
+        raise Http404
+
+
+def crumb(title: str, url: str = "") -> dict[str, str]:
+    """Return one step of 当前位置."""
+    return {"title": title, "url": url}

@@ -1,0 +1,214 @@
+"""A base's sessions: staff read the list, managers add, close, reopen, resize and remove."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from portal.organisations.models import Organisation
+from portal.organisations.policies import can_manage_sessions
+
+from .. import services
+from ..exceptions import BookingRefused
+from ..forms import AddSessionForm, ReasonForm, ResizeForm
+from ..selectors import (
+    BaseSessionRow,
+    bookings_standing,
+    programmes_of_base,
+    session_of_base,
+    sessions_of_base,
+)
+from .access import base_or_404, crumb, person
+
+
+@require_safe
+@login_required
+def session_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Sessions from yesterday on with sizes, what is taken and what may be done."""
+    base = base_or_404(request, code)
+    context = {
+        "base": base,
+        "sessions": sessions_of_base(base.pk),
+        "may_manage": can_manage_sessions(person(request), base.pk),
+        "crumbs": trail(base)[:-1] + [crumb("场次")],
+    }
+    return render(request, "bookings/session_list.html", context)
+
+
+def trail(base: Organisation, last: str = "") -> list[dict[str, str]]:
+    """Return 当前位置 of a page below the session list."""
+    return [
+        crumb("工作台", reverse("bookings:desk")),
+        crumb(f"{base.short_name}工作台", reverse("bookings:base_desk", args=[base.code])),
+        crumb("场次", reverse("bookings:sessions", args=[base.code])),
+        *([crumb(last)] if last else []),
+    ]
+
+
+class ManagerPage(LoginRequiredMixin, View):
+    """One question to a manager, one service call; a refusal is shown above what was typed."""
+
+    title: ClassVar[str] = ""
+    button: ClassVar[str] = ""
+    done_text: ClassVar[str] = ""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the form."""
+        base, session = self.find(**kwargs)
+        return self.show(base, session, self.make_form(base, session))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Do it, or show the form again."""
+        base, session = self.find(**kwargs)
+        form = self.make_form(base, session, request.POST)
+        if not form.is_valid():
+            return self.show(base, session, form)
+        try:
+            self.act(session, form)
+        except BookingRefused as refused:
+            if refused.code == "not_allowed":
+                raise Http404 from refused
+            form.add_error(None, refused.message)
+            return self.show(base, session, form)
+        messages.success(request, self.done_text)
+        return redirect("bookings:sessions", code=base.code)
+
+    def find(self, code: str, session_id: int | None = None) -> tuple[Organisation, BaseSessionRow | None]:
+        """Return the base and its session; 404 for others."""
+        base = base_or_404(self.request, code, manage=True)
+        session = session_of_base(base.pk, session_id) if session_id else None
+        if session_id and session is None:
+            raise Http404
+        return base, session
+
+    def show(self, base: Organisation, session: BaseSessionRow | None, form: Form) -> HttpResponse:
+        """Render; 422 when a form came back."""
+        context = {
+            "base": base,
+            "session": session,
+            "form": form,
+            "title": self.title,
+            "button": self.button,
+            "danger": self.danger,
+            "text": self.text,
+            "standing": bookings_standing(session.id) if session else (),
+            "crumbs": trail(base, self.title),
+        }
+        status = 422 if form.is_bound else 200
+        return render(self.request, "bookings/session_form.html", context, status=status)
+
+    danger: ClassVar[bool] = False
+    text: ClassVar[str] = ""
+
+    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
+        """Return the form; without fields where a button is enough."""
+        return Form(data)
+
+    def act(self, session: BaseSessionRow | None, form: Any) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+
+class AddSession(ManagerPage):
+    """A new session."""
+
+    title, button, done_text = "新增场次", "新增场次", "场次已新增，学校现在可以预约。"
+
+    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
+        """Offer the base's programmes."""
+        return AddSessionForm(data, programmes=programmes_of_base(base.pk))
+
+    def act(self, session: BaseSessionRow | None, form: AddSessionForm) -> None:
+        """Add."""
+        start, end = form.times()
+        services.add_session(
+            actor=person(self.request),
+            programme_id=form.cleaned_data["programme"],
+            starts_at=start,
+            ends_at=end,
+            note=form.cleaned_data["note"],
+            **form.sizes(),
+        )
+
+
+class SessionAction(ManagerPage):
+    """A page about one session that exists."""
+
+    def act(self, session: BaseSessionRow | None, form: Any) -> None:
+        """Hand the session's id on."""
+        if session is None:
+            raise Http404
+        self.act_on(session.id, form)
+
+    def act_on(self, session_id: int, form: Any) -> None:
+        """Call the service."""
+        raise NotImplementedError
+
+
+class CloseSession(SessionAction):
+    """Stop taking requests."""
+
+    title, button, done_text = "停止预约", "停止预约", "这个场次已停止预约，已有的预约不受影响。"
+    danger = True
+    text = "停止后学校不能再提交新的申请；已经提交和确认的预约全部保留，以后可以恢复。"
+
+    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
+        """Ask for the reason, which the public list shows."""
+        return ReasonForm(data, help_text="学校在场次列表里会看到这段话。")
+
+    def act_on(self, session_id: int, form: Any) -> None:
+        """Close."""
+        services.close_session(
+            actor=person(self.request), session_id=session_id, reason=form.cleaned_data["reason"]
+        )
+
+
+class ReopenSession(SessionAction):
+    """Take requests again."""
+
+    title, button, done_text = "恢复预约", "恢复预约", "这个场次已恢复预约。"
+    text = "恢复后学校可以继续提交申请。"
+
+    def act_on(self, session_id: int, form: Any) -> None:
+        """Reopen."""
+        services.reopen_session(actor=person(self.request), session_id=session_id)
+
+
+class ResizeSession(SessionAction):
+    """Change how many people and groups fit."""
+
+    title, button, done_text = "调整容量", "保存容量", "容量已调整。"
+    text = "容量不能少于已经占用的数量。"
+
+    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
+        """Start from the present numbers."""
+        sizes = {"people": session.people, "groups": session.groups} if session else {}
+        return ResizeForm(data, initial=sizes)
+
+    def act_on(self, session_id: int, form: Any) -> None:
+        """Resize."""
+        services.resize_session(
+            actor=person(self.request),
+            session_id=session_id,
+            people=form.cleaned_data["people"],
+            groups=form.cleaned_data["groups"],
+        )
+
+
+class DeleteSession(SessionAction):
+    """Remove a session nobody ever booked."""
+
+    title, button, done_text = "删除场次", "删除这个场次", "场次已删除。"
+    danger = True
+    text = "只能删除从未有过预约的场次；删除后不能恢复，但可以重新新增。"
+
+    def act_on(self, session_id: int, form: Any) -> None:
+        """Delete."""
+        services.delete_empty_session(actor=person(self.request), session_id=session_id)

@@ -1,0 +1,44 @@
+"""Bookings in the Wagtail admin: read-only lists, and pages that must not be deleted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.models import Page
+
+from .page_guard import refusal
+from .viewsets import BookingsGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_bookings() -> BookingsGroup:
+    """Add the read-only lists."""
+    return BookingsGroup()
+
+
+@hooks.register("before_delete_page")
+def keep_booked_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete a page with sessions at or below it."""
+    return refuse(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_booked_pages(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """Refuse the bulk deletion when any chosen page has sessions at or below it."""
+    pages = [row for row in objects if isinstance(row, Page)]
+    return refuse(request, pages) if action_type == "delete" and pages else None
+
+
+def refuse(request: HttpRequest, pages: list[Page]) -> HttpResponse | None:
+    """Say why and go back to the explorer, or None when the pages are free."""
+    why = refusal(pages)
+    if not why:
+        return None
+    messages.error(request, why)
+    parent = pages[0].get_parent()
+    return redirect("wagtailadmin_explore", parent.pk if parent else pages[0].pk)
