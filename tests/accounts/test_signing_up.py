@@ -17,7 +17,8 @@ def answers(**changes):
     """A filled-in sign-up form."""
     return {
         "purpose": "coordinator", "full_name": "欧阳晓明", "username": "ouyang",
-        "email": "ouyang@example.org", "phone": "13800000000", "password1": PASSWORD, "password2": PASSWORD, "consent": "on", **changes,
+        "email": "ouyang@example.org", "phone": "13800000000", "password1": PASSWORD,
+        "password2": PASSWORD, "consent": "on", **changes,
     }  # fmt: skip
 
 
