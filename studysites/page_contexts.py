@@ -83,7 +83,7 @@ def lesson_link(lesson: Any, get_url: Any) -> dict[str, str]:
 def programme_context(page: ProgrammePage, request: HttpRequest) -> dict[str, Any]:
     """Return everything a programme's page draws. 11 queries."""
     get_url = partial(Page.get_url, request=request)
-    sessions = open_sessions(programme=page)
+    sessions = open_sessions(programme_id=page.pk)
     site = page.get_parent()
     above = site.get_parent()
     return {
