@@ -13,8 +13,8 @@ EXAMPLE_QUERIES = ("汉画", "珍爱生命", "宪法", "防溺水", "诸葛亮")
 def default_body() -> list[tuple[str, dict[str, Any]]]:
     """Return the sections as (block type, value) pairs; the ladder waits for its topic to be loaded."""
     body: list[tuple[str, dict[str, Any]]] = [
-        ("calendar", {"heading": "德育日历：近期可以教", "count": 3}),
-        ("next_sessions", {"heading": "近期可预约的研学场次", "count": 5}),
+        ("next_sessions", {"heading": "近期可预约", "count": 3}),
+        ("calendar", {"heading": "德育日历", "count": 3}),
     ]
     topic = Topic.objects.filter(code=LADDER_TOPIC).first()
     if topic is not None:

@@ -18,6 +18,7 @@ from .fresh import NEWEST, shown
 # With nothing near, the next days are shown with the time that is left.
 NEXT_WHEN_NONE_NEAR = 2
 LINKS_READ = 200
+Links = dict[int, list[dict[str, str]]]
 
 
 def calendar_days(count: int, today: date, restricted: Q, address: Address) -> list[dict[str, Any]]:
@@ -33,22 +34,23 @@ def calendar_days(count: int, today: date, restricted: Q, address: Address) -> l
 
 def by_topic(
     model: type[LessonPage] | type[GuidePage], topic_ids: set[int], restricted: Q, address: Address
-) -> dict[int, dict[str, str]]:
-    """Return topic id -> the newest page of the type with that topic."""
-    found: dict[int, dict[str, str]] = {}
+) -> Links:
+    """Return topic id -> the pages of the type with that topic, newest first. 1 query."""
+    found: Links = {}
     if topic_ids:
         pages = shown(model.objects.filter(topics__in=topic_ids), restricted).order_by(*NEWEST)
-        for topic_id, title, url_path in pages.values_list("topics", "title", "url_path")[:LINKS_READ]:
-            link = {"title": title, "url": address(Page(url_path=url_path))}
-            found.setdefault(topic_id, link)
+        rows = pages.values_list("topics", "title", "summary", "url_path")[:LINKS_READ]
+        for topic_id, title, summary, url_path in rows:
+            link = {"title": title, "summary": summary, "url": address(Page(url_path=url_path))}
+            found.setdefault(topic_id, []).append(link)
     return found
 
 
 def day_entry(
     day: Occurrence,
     today: date,
-    lessons: dict[int, dict[str, str]],
-    guides: dict[int, dict[str, str]],
+    lessons: Links,
+    guides: Links,
 ) -> dict[str, Any]:
     """Return one day: its dates, how long it is off, and what to use for it."""
     topics = list(day.rule.topics.all())
@@ -59,8 +61,8 @@ def day_entry(
         "is_span": day.end > day.start,
         "wait": wait_words(day, today),
         "is_unchecked": day.rule.is_unchecked,
-        "lesson": first_of(lessons, (topic.pk for topic in topics)),
-        "guide": first_of(guides, (topic.pk for topic in topics)),
+        "lesson": closest(day.rule.zh, lessons, [topic.pk for topic in topics]),
+        "guide": closest(day.rule.zh, guides, [topic.pk for topic in topics]),
         "topics": [{"title": topic.zh, "url": reverse("topic", args=[topic.code])} for topic in topics],
     }
 
@@ -73,6 +75,13 @@ def wait_words(day: Occurrence, today: date) -> str:
     return "明天" if days == 1 else ("今天" if day.start == day.end else "进行中")
 
 
-def first_of(links: dict[int, dict[str, str]], topic_ids: Iterable[int]) -> dict[str, str] | None:
-    """Return the link of the first topic that has one."""
-    return next((links[pk] for pk in topic_ids if pk in links), None)
+def closest(name: str, links: Links, topic_ids: Iterable[int]) -> dict[str, str] | None:
+    """Return the page of these topics that says most about the day: by shared characters, then newest."""
+    pages = [page for topic_id in topic_ids for page in links.get(topic_id, [])]
+    return max(pages, key=lambda page: shared_pairs(name, page), default=None)
+
+
+def shared_pairs(name: str, page: dict[str, str]) -> int:
+    """Count the pairs of neighbouring characters of ``name`` in title (twice as heavy) and summary."""
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    return sum(2 * (pair in page["title"]) + (pair in page["summary"]) for pair in pairs)

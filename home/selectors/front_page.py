@@ -23,6 +23,8 @@ from .fresh import fresh_guides, fresh_lessons
 from .ladders import topic_ladder
 
 FRESH_SECONDS = 30
+# What stands in the head of the page, seen without scrolling: the first section of each of these kinds.
+HEAD_KINDS = ("next_sessions", "calendar")
 HERO_FILTER = "width-1200|format-webp|webpquality-80"
 
 
@@ -68,12 +70,17 @@ def build(page: HomePage) -> dict[str, Any]:
                     **content,
                 }
             )
-    return {"sections": sections, "hero": hero_of(page), "sessions_anchor": anchor_of(sections)}
+    head = {kind: first_of(sections, kind) for kind in HEAD_KINDS}
+    return {
+        "head": head,
+        "sections": [part for part in sections if part is not head.get(part["kind"])],
+        "hero": hero_of(page),
+    }
 
 
-def anchor_of(sections: list[dict[str, Any]]) -> str:
-    """Return the anchor of the first list of sessions, for the shortcut above it."""
-    return next((part["anchor"] for part in sections if part["kind"] == "next_sessions"), "")
+def first_of(sections: list[dict[str, Any]], kind: str) -> dict[str, Any] | None:
+    """Return the first section of a kind."""
+    return next((part for part in sections if part["kind"] == kind), None)
 
 
 def hero_of(page: HomePage) -> dict[str, Any] | None:

@@ -18,9 +18,7 @@ LESSONS_READ = 100
 
 def topic_ladder(topic: Topic, restricted: Q, address: Address) -> dict[str, Any]:
     """Return rungs (lowest stage first, the newest lesson of each) and companions of a topic. 3 queries."""
-    lessons = shown(LessonPage.objects.filter(topics=topic).select_related("stage"), restricted).order_by(
-        *NEWEST
-    )[:LESSONS_READ]
+    lessons = shown(LessonPage.objects.filter(topics=topic).select_related("stage"), restricted)
     newest: dict[int, LessonPage] = {}
     for lesson in lessons.order_by(*NEWEST)[:LESSONS_READ]:
         newest.setdefault(lesson.stage_id, lesson)
