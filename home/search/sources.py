@@ -31,13 +31,17 @@ class Contribution:
 
 @dataclass(frozen=True)
 class Source:
-    """One page type: its kind in the index, its label on the page, its door, how it is read."""
+    """One page type: its kind in the index, its label on the page, its door, how it is read.
+
+    ``words`` are what people call the whole kind; a page is found by them too.
+    """
 
     model: type[Page]
     kind: str
     label: str
     door: str
     read: Callable[[Any], Contribution]
+    words: tuple[str, ...] = ()
 
 
 LESSON_TEXTS = (
@@ -124,10 +128,10 @@ def standard_page(page: StandardPage) -> Contribution:
 
 
 SOURCES = (
-    Source(LessonPage, "lesson", "思政课", "lessons", lesson),
-    Source(GuidePage, "guide", "家庭指南", "guides", guide),
-    Source(StudySitePage, "site", "研学基地", "sites", site),
-    Source(ProgrammePage, "programme", "研学课程", "sites", programme),
+    Source(LessonPage, "lesson", "思政课", "lessons", lesson, ("思政课", "示范课", "教案", "教学设计")),
+    Source(GuidePage, "guide", "家庭指南", "guides", guide, ("家庭教育", "家教", "家长")),
+    Source(StudySitePage, "site", "研学基地", "sites", site, ("研学基地", "预约", "参观")),
+    Source(ProgrammePage, "programme", "研学课程", "sites", programme, ("研学课程", "预约", "研学活动")),
     Source(StandardPage, "page", "网站说明", "other", standard_page),
 )
 SOURCE_BY_KIND = {source.kind: source for source in SOURCES}
@@ -146,7 +150,7 @@ def entry_of(page: Page) -> EntryData | None:
         object_id=page.pk,
         title=page.title,
         body=joined([page.summary, *found.body]),
-        keywords=joined(found.keywords),
+        keywords=joined([*found.keywords, *source.words]),
         url=parts[2] if parts and parts[2] else "",
         facets=found.facets,
         card={"summary": page.summary, **{name: value for name, value in found.card.items() if value}},

@@ -1,5 +1,7 @@
 """Keeping entries in step with pages; signals call this, and nothing else of the site does."""
 
+from itertools import islice
+
 from django.db import transaction
 from wagtail.models import Page
 
@@ -8,6 +10,8 @@ from portal.search.models import SearchEntry
 
 from .sources import SOURCE_BY_KIND, SOURCES, entry_of
 from .visibility import shown_pages
+
+BATCH = 50
 
 
 def refresh_page(page_id: int) -> None:
@@ -38,15 +42,17 @@ def refresh_all_entries() -> int:
     """Bring every entry in step with the published pages; returns how many pages were looked at.
 
     Only what changed gets a new number, so a second call changes nothing. Used by the rebuild and
-    after loading content in bulk.
+    after loading content in bulk. Pages are read outside the short transactions that write.
     """
-    seen = set()
+    seen: set[str] = set()
     for source in SOURCES:
-        for page in shown_pages().exact_type(source.model).specific().iterator(chunk_size=100):
-            entry = entry_of(page)
-            if entry:
-                write_entry(entry)
-                seen.add(entry.key)
+        pages = shown_pages().exact_type(source.model).specific().iterator(chunk_size=BATCH)
+        entries = (entry for page in pages if (entry := entry_of(page)))
+        while batch := list(islice(entries, BATCH)):
+            seen |= {entry.key for entry in batch}
+            with transaction.atomic():
+                for entry in batch:
+                    write_entry(entry)
     known = SearchEntry.objects.filter(kind__in=SOURCE_BY_KIND, deleted=False)
     for key in set(known.values_list("key", flat=True)) - seen:
         remove_entry(key)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from .analysis import storable
@@ -118,8 +118,12 @@ def next_number() -> int:
 
 
 def sync_on_commit() -> None:
-    """Bring the index up to date once the change is safe; a failure there never undoes it."""
-    transaction.on_commit(sync_after_commit, robust=True)
+    """Bring the index up to date once the change is safe; a failure there never undoes it.
+
+    Once a transaction, however many entries it writes.
+    """
+    if all(waiting[1] is not sync_after_commit for waiting in connection.run_on_commit):
+        transaction.on_commit(sync_after_commit, robust=True)
 
 
 def sync_after_commit() -> None:

@@ -4,8 +4,10 @@ Positions are found in the folded text and carried back to the text as it was wr
 letters and traditional characters are marked too. Everything that leaves here is escaped.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,32 +18,45 @@ from .analysis_pinyin import spelt, splits
 SNIPPET_LENGTH = 96
 LEAD_IN = 18
 
+COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]")
+
 Span = tuple[int, int]
 
 
-def clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (position, base character with its combining marks)."""
-    start = 0
-    for position in range(1, len(text) + 1):
-        if position == len(text) or not unicodedata.combining(text[position]):
-            yield start, text[start:position]
-            start = position
+def clusters(text: str) -> list[tuple[int, str]]:
+    """Each base character with its combining marks, and its position."""
+    if not COMBINING.search(text):
+        return list(enumerate(text))
+    found: list[tuple[int, str]] = []
+    for position, char in enumerate(text):
+        if found and unicodedata.combining(char):
+            start, cluster = found[-1]
+            found[-1] = (start, cluster + char)
+        else:
+            found.append((position, char))
+    return found
 
 
-def fold_with_positions(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=20_000)
+def fold_cluster(cluster: str) -> str:
+    """One character as the analysis writes it, but for simplification."""
+    return unicodedata.normalize("NFKC", cluster).lower()
+
+
+def fold_with_positions(text: str) -> tuple[str, Sequence[int]]:
     """Fold as the analysis does, and give each folded character its position in ``text``.
 
-    The list has one more item, the length of the text.
+    The positions have one more item, the length of the text.
     """
-    folded, positions = [], []
-    for start, cluster in clusters(text):
-        piece = unicodedata.normalize("NFKC", cluster).lower()
-        folded.append(piece)
-        positions += [start] * len(piece)
-    plain = "".join(folded)
+    found = clusters(text)
+    pieces = [fold_cluster(cluster) for _, cluster in found]
+    plain = "".join(pieces)
     simple = simplifier().convert(plain)
     if len(simple) != len(plain):  # no rule of today does this; character by character never does
         simple = "".join((simplifier().convert(char) or char)[0] for char in plain)
+    if len(plain) == len(text) == len(pieces):
+        return simple, range(len(text) + 1)
+    positions = [start for (start, _), piece in zip(found, pieces, strict=True) for _ in piece]
     return simple, [*positions, len(text)]
 
 
