@@ -212,27 +212,28 @@ def monument(plate: Plate) -> None:
 
 
 def flag(plate: Plate, height: float = 300, width: float = 110) -> None:
-    """A flag mast on y = 0 with a flag that streams to the right."""
+    """A flag mast on y = 0 with a plain red flag that streams to the right."""
     plate.line([(0, 0), (0, -height)], 6, halo=1.6)
     plate.disc(0, -height - 6, 6)
     top, w = -height + 6, width
-    plate.shape(
-        [
-            (3, top, 1),
-            (w * 0.3, top - 10),
-            (w * 0.62, top + 4),
-            (w, top - 8, 1),
-            (w * 0.97, top + w * 0.30),
-            (w, top + w * 0.60, 1),
-            (w * 0.62, top + w * 0.70),
-            (w * 0.3, top + w * 0.56),
-            (3, top + w * 0.66, 1),
-        ],
-        halo=2,
+    cloth = (
+        (3, top, 1),
+        (w * 0.3, top - 10),
+        (w * 0.62, top + 4),
+        (w, top - 8, 1),
+        (w * 0.97, top + w * 0.30),
+        (w, top + w * 0.60, 1),
+        (w * 0.62, top + w * 0.70),
+        (w * 0.3, top + w * 0.56),
+        (3, top + w * 0.66, 1),
     )
-    plate.score([(w * 0.34, top - 2), (w * 0.30, top + w * 0.3), (w * 0.34, top + w * 0.52)], (0.8, 2.4, 0.8))
-    plate.score(
-        [(w * 0.68, top + 10), (w * 0.64, top + w * 0.36), (w * 0.68, top + w * 0.62)], (0.8, 2.4, 0.8)
+    plate.dye(cloth)
+    plate.stroke([*cloth, cloth[0]], 2.4)
+    plate.stroke(
+        [(w * 0.34, top - 2), (w * 0.30, top + w * 0.3), (w * 0.34, top + w * 0.52)], (0.6, 2.2, 0.6)
+    )
+    plate.stroke(
+        [(w * 0.68, top + 10), (w * 0.64, top + w * 0.36), (w * 0.68, top + w * 0.62)], (0.6, 2.2, 0.6)
     )
 
 

@@ -24,7 +24,7 @@ CAP_SUN = "-25,-4 -12,-10 -9,-18 2,-20 10,-15 12,-9 24,-3 10,-4 -10,-4"
 CAPS = {"scholar": CAP_SCHOLAR, "cloth": CAP_CLOTH, "work": CAP_WORK, "sun": CAP_SUN}
 
 
-def _features(plate: Plate, glasses: bool, asleep: bool) -> None:
+def _features(plate: Plate, glasses: bool, asleep: bool, calm: bool) -> None:
     if asleep:
         plate.score("3.4,-1 6,0.6 9,-0.6", 1.5)
     elif glasses:
@@ -32,7 +32,7 @@ def _features(plate: Plate, glasses: bool, asleep: bool) -> None:
         plate.score("2.8,-1.6 -4,-1", 1.3)
     else:
         plate.score("3.2,-0.8 6,-2.2 9,-0.6", (1.2, 3.0, 1.2))
-    plate.score("6.6,7.4 8.8,9 12,8", (0.8, 1.5, 1.2))
+    plate.score("7.2,8.4 9.4,8.8 12,8.2" if calm else "6.6,7.4 8.8,9 12,8", (0.8, 1.5, 1.2))
     plate.score("-5.4,0.4 -3,0.6 -3.2,4 -4.6,5.2", (0.9, 1.3, 1.2, 0.7))
 
 
@@ -97,8 +97,9 @@ def head(
     glasses: bool = False,
     asleep: bool = False,
     beard: bool = False,
+    calm: bool = False,
 ) -> None:
-    """Draw a head; ``child`` gives the rounder face.
+    """Draw a head; ``child`` gives the rounder face, ``calm`` takes the smile away.
 
     ``hair`` is one of crop, fringe, bob, tail, plait, twin, bun, topknot, elder, thin or a cap: scholar,
     cloth, work, sun.
@@ -106,6 +107,6 @@ def head(
     _behind(plate, hair)
     plate.shape(FACE_CHILD if child else FACE, halo=2.2)
     _front(plate, hair)
-    _features(plate, glasses, asleep)
+    _features(plate, glasses, asleep, calm)
     if beard:
         _beard(plate)

@@ -1,7 +1,7 @@
 """From plate to rubbing: stone grain, uneven ink, warm paper.
 
 All texture comes from ``random.Random(seed)``, so the same plate and seed give the same picture everywhere.
-Colours are the tokens of the visual design: ink #1F1B16, paper #FAF7F0.
+Colours are the tokens of the visual design: ink #1F1B16, paper #FAF7F0, vermilion #B3271E.
 """
 
 import random
@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from home.starter_assets.drawing.plate import SCALE, Plate
 
 INK = (0x1F, 0x1B, 0x16)
+VERMILION = (0xB3, 0x27, 0x1E)
 STONE = (0x7A, 0x66, 0x4C)
 AGED = (0xEE, 0xE5, 0xD3)
 PAPER = (0xFA, 0xF7, 0xF0)
@@ -88,13 +89,16 @@ def rub(plate: Plate, seed: int, slant: float = 9.0, night: bool = False, margin
     tone = ImageChops.multiply(wash, chisel.point([70 + v * 5 // 8 for v in range(256)]))
     sheet = _lay(sheet, STONE, ImageChops.multiply(touched, edge))
     sheet = _lay(sheet, INK, tone.point([v * 4 // 8 for v in range(256)]))
-    return _lay(sheet, INK, _wear(figure, rng, cloud, 262))
+    worn = _wear(figure, rng, cloud, 262)
+    if plate.red.getbbox():
+        sheet = _lay(sheet, VERMILION, _wear(roughen(plate.red, rng, 0.2), rng, cloud, 262))
+    return _lay(sheet, INK, worn)
 
 
 def _wear(mask: Image.Image, rng: random.Random, cloud: Image.Image, full: int) -> Image.Image:
     """Uneven inking: flecks of bare paper gathered in patches, the rest of the mask at about ``full``."""
     flecks = grain(mask.size, rng, 3.2)
-    patchy = Image.blend(flecks, cloud, 0.42).point(_ramp(34, 56))
+    patchy = Image.blend(flecks, cloud, 0.42).point(_ramp(30, 51))
     tone = grain(mask.size, rng, 40).point([_clamp(full - 14 + (v - 128) / 5) for v in range(256)])
     return ImageChops.multiply(ImageChops.multiply(mask, tone), patchy)
 

@@ -50,6 +50,7 @@ class Look:
     beard: bool = False
     asleep: bool = False
     belly: bool = False
+    calm: bool = False
 
 
 # Torso width, arm widths, leg widths, head scale, foot scale.
@@ -244,5 +245,6 @@ def figure(plate: Plate, pose: Pose, look: Look) -> None:
             _bag(plate, neck, hip)
         _torso(plate, look, neck, hip)
     with plate.at(*top, BUILDS[look.build][3], pose.tilt):
-        heads.head(plate, look.hair, look.build == "child", look.glasses, look.asleep, look.beard)
+        young = look.build == "child"
+        heads.head(plate, look.hair, young, look.glasses, look.asleep, look.beard, look.calm)
     _arm(plate, look, neck, pose.near_arm, near=True)

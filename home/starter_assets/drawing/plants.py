@@ -44,7 +44,7 @@ def _root(plate: Plate, half: float) -> None:
 
 def pine(plate: Plate) -> None:
     """A leaning pine on y = 0, about 330 high."""
-    plate.stroke("0,0 -10,-70 14,-130 -8,-190 24,-250 14,-290", (30, 29, 24, 20, 14, 8), halo=2.6)
+    plate.stroke("0,-15 -10,-70 14,-130 -8,-190 24,-250 14,-290", (30, 29, 24, 20, 14, 8), halo=2.6)
     _root(plate, 17)
     plate.stroke("0,-100 50,-130 96,-134", (16, 11, 6), halo=2)
     plate.stroke("2,-160 -46,-180 -86,-178", (16, 11, 6), halo=2)
@@ -66,7 +66,7 @@ def pine(plate: Plate) -> None:
 
 def willow(plate: Plate) -> None:
     """A willow on y = 0, about 330 high, its strands blown a little to the right."""
-    plate.stroke("0,0 6,-60 -10,-130 6,-200 0,-250", (26, 26, 22, 16, 10), halo=2.6)
+    plate.stroke("0,-13 6,-60 -10,-130 6,-200 0,-250", (26, 26, 22, 16, 10), halo=2.6)
     _root(plate, 15)
     for bx, by in ((-60, -258), (58, -262), (-24, -292), (26, -296)):
         plate.stroke([(0, -190), (bx * 0.5, -240), (bx, by)], (12, 8, 5))
@@ -89,7 +89,7 @@ def willow(plate: Plate) -> None:
 
 def han_tree(plate: Plate) -> None:
     """The tree of the stones on y = 0, about 300 high: crossing boughs, round leaves in rows."""
-    plate.stroke("-2,0 -10,-60 8,-110 2,-150", (32, 30, 26, 22), halo=2.6)
+    plate.stroke("-2,-16 -10,-60 8,-110 2,-150", (32, 30, 26, 22), halo=2.6)
     _root(plate, 18)
     boughs = (
         "0,-120 -50,-150 -96,-140 -110,-170",

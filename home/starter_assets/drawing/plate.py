@@ -1,8 +1,8 @@
 """The plate: where shapes are inked, as on a carved stone.
 
-A plate holds two masks at twice the final size: ``ink`` (raised and black in a rubbing) and ``wash`` (a
-hatched half-tone for hills and water far off). Shapes are drawn with a thin halo of bare stone round them,
-so that figures that overlap stay legible, as relief does.
+A plate holds masks at twice the final size: ``ink`` (raised and black in a rubbing), ``wash`` (a hatched
+half-tone for hills and water far off) and ``red`` (what is vermilion). Shapes are drawn with a thin halo of
+bare stone round them, so that figures that overlap stay legible, as relief does.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +24,9 @@ class Plate:
         self.width, self.height = width, height
         size = (width * SCALE, height * SCALE)
         self.ink, self.wash = Image.new("L", size, 0), Image.new("L", size, 0)
+        self.red = Image.new("L", size, 0)
         self._ink, self._wash = ImageDraw.Draw(self.ink), ImageDraw.Draw(self.wash)
+        self._red = ImageDraw.Draw(self.red)
         self._matrix = (float(SCALE), 0.0, 0.0, float(SCALE), 0.0, 0.0)
 
     @contextmanager
@@ -82,6 +84,12 @@ class Plate:
     def tint(self, path: Path, level: int = 255) -> None:
         """Lay a closed shape as hatched half-tone, ``level`` 0 to 255; ink there is cleared."""
         self._fill(curves.apply(self._matrix, curves.smooth(path, closed=True)), 0, level)
+
+    def dye(self, path: Path) -> None:
+        """Fill a closed shape with vermilion; ink drawn later lies over it."""
+        points = curves.apply(self._matrix, curves.smooth(path, closed=True))
+        self._fill(points, 0, 0)
+        self._red.polygon(points, fill=255)
 
     def _sweep(self, path: Path, widths: Sequence[float] | float, fills: tuple, extra: float) -> None:
         raw = curves.smooth(path)

@@ -4,9 +4,8 @@ import random
 
 from PIL import Image, ImageDraw
 
-from home.starter_assets.drawing.paper import roughen
+from home.starter_assets.drawing.paper import VERMILION, roughen
 
-VERMILION = (0xB3, 0x27, 0x1E)
 WIDTH, HEIGHT = 64, 112
 
 # Strokes as corner points on a 100 x 175 field: the place name, first character above the second.
