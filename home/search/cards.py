@@ -56,4 +56,4 @@ def visit_label(visit: NextVisit | None) -> str:
     if visit is None:
         return NO_VISIT
     when = f"{cn_date_short(visit.starts_at)} {cn_time(visit.starts_at)}"
-    return f"最近可约 {when}，余 {visit.places} 人（{cn_time(timezone.now())} 更新）"
+    return f"最近可约 {when}，余 {visit.places} 人（截至 {cn_time(timezone.now())}）"

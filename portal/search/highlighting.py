@@ -166,6 +166,8 @@ def best_window(text: str, marks: list[Span]) -> Span:
     pause = max(text.rfind(sign, start, best) for sign in "。！？；\n")
     if pause >= start:
         start = pause + 1
+    while text[start].isspace():
+        start += 1
     return start, min(start + SNIPPET_LENGTH, len(text))
 
 
