@@ -18,7 +18,7 @@ QUALITY, LOWEST_QUALITY = 78, 50
 # Bytes a picture of 1200 x 800 may have; a larger one may have as many more as it has pixels.
 BUDGET = 90_000
 BUDGET_PIXELS = 1200 * 800
-CARD_COLOURS = 48
+CARD_COLOURS = 128
 
 
 def webp(image: Image.Image) -> bytes:
@@ -37,7 +37,8 @@ def webp(image: Image.Image) -> bytes:
 def png(image: Image.Image) -> bytes:
     """Return the picture as PNG with a small palette."""
     buffer = io.BytesIO()
-    image.quantize(CARD_COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    few = image.quantize(CARD_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 

@@ -78,5 +78,6 @@ CARD = Scene(
     38,
     slant=8,
     size=(1200, 630),
+    wear=4,
 )
 WIDE = (HERO, CARD)

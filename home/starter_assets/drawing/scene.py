@@ -17,7 +17,8 @@ class Scene:
 
     ``seal`` is the top left corner of the seal in pixels; ``top`` and ``bottom`` name the patterned bands of
     the frame and ``depth`` is their height; ``night`` inks the ground instead of the figures; ``slant`` is
-    the run of the chisel strokes of the ground; ``size`` is width and height in pixels.
+    the run of the chisel strokes of the ground; ``size`` is width and height in
+    pixels; ``wear`` chooses another pattern of worn spots.
     """
 
     slug: str
@@ -29,6 +30,7 @@ class Scene:
     depth: float = 36
     night: bool = False
     slant: float = 9.0
+    wear: int = 0
     size: tuple[int, int] = (1200, 800)
 
 
@@ -46,7 +48,7 @@ def render(picture: Scene) -> Image.Image:
         )
         plate.poly(slip, halo=0)
     borders.frame(plate, picture.top, picture.bottom, picture.depth)
-    seed = crc32(picture.slug.encode())
+    seed = crc32(picture.slug.encode()) + picture.wear
     image = paper.rub(plate, seed, picture.slant, picture.night)
     seal.stamp(image, *picture.seal, seed)
     return image
