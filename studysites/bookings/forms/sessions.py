@@ -20,7 +20,11 @@ class ReasonForm(forms.Form):
     """Why; read by the other side."""
 
     reason = forms.CharField(
-        label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}), help_text="对方会看到这段话。"
+        label="原因",
+        max_length=200,
+        error_messages={"required": "请写明原因。"},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="对方会看到这段话。",
     )
 
     def __init__(self, *args: Any, optional: bool = False, help_text: str = "", **kwargs: Any) -> None:

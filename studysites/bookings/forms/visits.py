@@ -35,17 +35,26 @@ class GradeField(forms.ModelChoiceField):
 class PartyForm(forms.Form):
     """One class; a row left wholly empty is no class."""
 
-    grade = GradeField(Grade.objects.none(), label="年级")
+    grade = GradeField(Grade.objects.none(), label="年级", error_messages={"required": "请选择年级。"})
     class_label = forms.CharField(
         label="班级",
+        error_messages={"required": "请写明班级。"},
         max_length=20,
         widget=forms.TextInput(attrs={"placeholder": "例如 3班", "autocomplete": "off"}),
     )
     pupils = forms.IntegerField(
-        label="学生人数", min_value=1, max_value=500, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+        label="学生人数",
+        error_messages={"required": "请填写学生人数。"},
+        min_value=1,
+        max_value=500,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     adults = forms.IntegerField(
-        label="随行成人", min_value=1, max_value=100, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+        label="随行成人",
+        error_messages={"required": "请填写随行成人数。"},
+        min_value=1,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
     def __init__(self, *args: Any, suitable: frozenset[int], grades: QuerySet[Grade], **kwargs: Any) -> None:
@@ -114,12 +123,14 @@ class RequestForm(forms.Form):
     school = forms.ModelChoiceField(School.objects.none(), label="学校", empty_label=None)
     contact_name = forms.CharField(
         label="带队联系人",
+        error_messages={"required": "请填写带队联系人。"},
         max_length=40,
         help_text="当天带队的一位老师，只填成人。",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     contact_phone = forms.CharField(
         label="联系电话",
+        error_messages={"required": "请填写联系电话。"},
         max_length=20,
         validators=[PHONE_VALIDATOR],
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),

@@ -213,7 +213,7 @@ def state_of(
     if session.status != SessionStatus.OPEN:
         return "closed", session.closed_reason or "停止预约"
     if groups < 1 or places < max(session.programme.min_party, 1):
-        return "full", "已约满"
+        return "full", "已约满" if groups < 1 or not places else f"余下 {places} 人，不够一个团队"
     return ("few", "名额不多") if places * FEW_SHARE <= capacity else ("open", "可预约")
 
 
