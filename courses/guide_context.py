@@ -29,6 +29,6 @@ def guide_context(page: GuidePage, request: HttpRequest) -> dict[str, Any]:
             for name in ("lessons", "sites")
         },
         "record": page.editorial_records.select_related("organisation").first(),
-        "rendition": page.picture.get_rendition(PICTURE) if page.picture_id else None,
+        "rendition": page.picture.get_rendition(PICTURE) if page.picture else None,
         "crumbs": [{"title": "首页", "url": "/"}, *middle, {"title": page.title, "url": None}],
     }

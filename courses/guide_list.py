@@ -27,7 +27,7 @@ def guide_list_context(request: HttpRequest) -> dict[str, Any]:
     get_url = partial(Page.get_url, request=request)
     return {
         "page_of_list": page,
-        "guides": [guide.card(get_url) for guide in guides_in_order(page.object_list)],
+        "guides": [guide.card(get_url) for guide in guides_in_order(list(page.object_list))],
         "bands": band_doors(index, address, known["band"]),
         "facets": [
             facet_options(

@@ -64,7 +64,7 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
         "record": record,
         "toc": table_of_contents(page, parts),
         "links": addressed(links, get_url),
-        "rendition": page.picture.get_rendition(PICTURE) if page.picture_id else None,
+        "rendition": page.picture.get_rendition(PICTURE) if page.picture else None,
         "crumbs": crumbs(page, links, get_url),
         "structured_data": as_data_block(data),
     }

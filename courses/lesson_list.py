@@ -27,7 +27,7 @@ def lesson_list_context(request: HttpRequest) -> dict[str, Any]:
     get_url = partial(Page.get_url, request=request)
     return {
         "page_of_list": page,
-        "lessons": [lesson.card(get_url) for lesson in lessons_in_order(page.object_list)],
+        "lessons": [lesson.card(get_url) for lesson in lessons_in_order(list(page.object_list))],
         "facets": [
             facet_options(
                 name, LABELS[name], known[name], index.counts(name, address.chosen), address.chosen[name]

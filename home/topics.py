@@ -99,10 +99,10 @@ def topic_ladder(lessons: list[LessonPage], request: HttpRequest) -> list[dict[s
         by_stage.setdefault(lesson.stage_id, lesson)
     rungs: list[dict[str, Any]] = []
     for stage in Stage.objects.exclude(code="pre"):
-        lesson = by_stage.get(stage.pk)
-        rung = {"stage_label": stage.zh}
-        if lesson:
-            rung |= {"title": lesson.title, "url": lesson.get_url(request), "focus": lesson.issue}
+        rung: dict[str, Any] = {"stage_label": stage.zh}
+        if stage.pk in by_stage:
+            first = by_stage[stage.pk]
+            rung |= {"title": first.title, "url": first.get_url(request), "focus": first.issue}
         rungs.append(rung)
     return rungs
 

@@ -48,7 +48,7 @@ def site_context(page: StudySitePage, request: HttpRequest) -> dict[str, Any]:
         "grades": list(page.grades.all()),
         "topics": list(page.topics.all()),
         "record": page.editorial_records.select_related("organisation").first(),
-        "rendition": page.picture.get_rendition(PICTURE) if page.picture_id else None,
+        "rendition": page.picture.get_rendition(PICTURE) if page.picture else None,
         "crumbs": [HOME_CRUMB, {"title": parent.title, "url": get_url(parent)}, {"title": page.title}],
     }
 
@@ -95,7 +95,7 @@ def programme_context(page: ProgrammePage, request: HttpRequest) -> dict[str, An
         "units": unit_rows(page.units.all()),
         "topics": list(page.topics.all()),
         "record": page.editorial_records.select_related("organisation").first(),
-        "rendition": page.picture.get_rendition(PICTURE) if page.picture_id else None,
+        "rendition": page.picture.get_rendition(PICTURE) if page.picture else None,
         "crumbs": [
             HOME_CRUMB,
             {"title": above.title, "url": get_url(above)},

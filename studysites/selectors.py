@@ -64,12 +64,10 @@ def first_sessions(paths: Iterable[str]) -> dict[int, str]:
 def roomy_sessions() -> QuerySet[VisitSession]:
     """Return open coming sessions that still take the smallest party of their programme, earliest first."""
     here = CapacityBucket.objects.filter(session=OuterRef("pk"))
-    left = F("capacity") + F("overbook_allowance") - F("taken")
-    people = here.filter(unit=BucketUnit.PEOPLE).alias(left=left)
-    groups = here.filter(unit=BucketUnit.GROUPS).alias(left=left)
+    size = F("capacity") + F("overbook_allowance")
     return VisitSession.objects.filter(
-        Exists(people.filter(left__gte=OuterRef("programme__min_party"))),
-        Exists(groups.filter(left__gte=1)),
+        Exists(here.filter(unit=BucketUnit.PEOPLE, taken__lte=size - OuterRef("programme__min_party"))),
+        Exists(here.filter(unit=BucketUnit.GROUPS, taken__lte=size - 1)),
         starts_at__gt=timezone.now(),
         status=SessionStatus.OPEN,
     ).order_by("starts_at", "pk")

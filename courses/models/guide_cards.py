@@ -32,7 +32,7 @@ GuideManager = PageManager.from_queryset(GuideQuerySet)
 class GuideCard:
     """Adds the card and the reading time to the guide page."""
 
-    def characters(self) -> int:
+    def characters(self: Any) -> int:
         """Count the Chinese characters a reader of the page reads."""
         texts = [self.title, self.point, self.situation, self.why, self.father_task, self.grandparents]
         texts += [self.when_to_seek_help, self.law, *(block.value for block in self.talk_questions)]
@@ -40,11 +40,11 @@ class GuideCard:
         texts += [block.value[key] for block in self.sayings for key in ("say", "dont_say")]
         return len(CHINESE.findall(strip_tags("".join(texts))))
 
-    def reading_minutes(self) -> int:
+    def reading_minutes(self: Any) -> int:
         """Return whole minutes to read the page, rounded up, at least one."""
         return max(1, -(-self.characters() // CHARACTERS_A_MINUTE))
 
-    def card(self, address: Callable[[Page], str | None]) -> dict[str, Any]:
+    def card(self: Any, address: Callable[[Page], str | None]) -> dict[str, Any]:
         """Return the guide as guide_card.html draws it; ``address`` gives the address of a page."""
         return {
             "url": address(self),

@@ -31,7 +31,7 @@ LessonManager = PageManager.from_queryset(LessonQuerySet)
 class LessonCard:
     """Adds the card to the lesson page."""
 
-    def card(self, address: Address) -> dict[str, Any]:
+    def card(self: Any, address: Address) -> dict[str, Any]:
         """Return the lesson as lesson_card.html draws it; ``address`` gives the address of a page."""
         records = list(self.editorial_records.all())
         return {

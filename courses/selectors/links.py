@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Coalesce
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 
 TEXT = CharField()
 
@@ -30,7 +30,7 @@ class LinkRow:
     note: str
 
 
-def link_rows(queries: Mapping[str, tuple[QuerySet, LinkColumns]]) -> dict[str, list[LinkRow]]:
+def link_rows(queries: Mapping[str, tuple[PageQuerySet, LinkColumns]]) -> dict[str, list[LinkRow]]:
     """Return the linked pages under each name, by tree path. 2 queries, one for restrictions.
 
     Pages that are not live, or are restricted, are left out.

@@ -15,8 +15,11 @@ TEXT = CharField()
 class NamedTerm(Protocol):
     """Anything with a code and a Chinese name."""
 
-    code: str
-    zh: str
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def zh(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from portal.taxonomy.models import Grade, Topic
+from portal.taxonomy.models import Topic
 from studysites.bookings.models import CapacityBucket
 from studysites.models import StudySiteIndexPage, StudySitePage
 from studysites.models.site_cards import stages_label
 from studysites.selectors import next_session_of_sites
 from tests.factories.guides import make_guide
-from tests.factories.lessons import grade, make_lesson, stage, term, unit
+from tests.factories.lessons import grade, make_lesson, term, unit
 from tests.factories.pages import make_home, make_programme, make_site
 from tests.factories.visits import at, make_session
 
@@ -154,6 +154,7 @@ def test_programme_without_sessions_still_stands(client):
 
 
 def test_three_stages_of_primary_school_are_one_word():
-    grades = [Grade(stage=stage(code)) for code in ("p1", "p2", "p3", "j")]
-    assert stages_label({item.stage for item in grades}) == "小学、初中"
-    assert stages_label({stage("j"), stage("p1")}) == "小学低年级、初中"
+    assert stages_label({"p1", "p2", "p3", "j"}) == "小学、初中"
+    assert stages_label({"u", "p2", "nothing"}) == "小学、高校"
+    assert stages_label({"p3", "j", "s", "v"}) == "小学至中职"
+    assert stages_label({"p3", "j", "u"}) == "小学、初中、高校"
