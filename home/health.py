@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.jobs.selectors import last_beat
@@ -23,7 +22,6 @@ LOW_DISK_BYTES = 500 * 1024 * 1024
 State = tuple[str, dict[str, Any]]
 
 
-@never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 with ``ok`` or ``warning``, 503 when the database fails; never kept by a cache.
