@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from .analysis import storable
+from .engines import current_engine
 from .models import EntryNumber, SearchEntry
-from .syncing import sync_index
+from .syncing import is_behind, sync_index
 
 __all__ = ["EntryData", "refresh_sources", "register_source", "remove_entry", "sync_index", "write_entry"]
 
@@ -118,14 +119,14 @@ def next_number() -> int:
 
 
 def sync_on_commit() -> None:
-    """Bring the index up to date once the change is safe; a failure there never undoes it.
-
-    Once a transaction, however many entries it writes.
-    """
-    if all(waiting[1] is not sync_after_commit for waiting in connection.run_on_commit):
-        transaction.on_commit(sync_after_commit, robust=True)
+    """Bring the index up to date once the change is safe; a failure there never undoes it."""
+    transaction.on_commit(sync_after_commit, robust=True)
 
 
 def sync_after_commit() -> None:
-    """One synchronisation; what it cannot do now the worker does later."""
-    sync_index(build_limit=ENTRIES_BUILT_ON_COMMIT)
+    """One synchronisation; what it cannot do now the worker does later.
+
+    A transaction that wrote many entries calls this as often; all calls but the first find nothing.
+    """
+    if is_behind(current_engine()):
+        sync_index(build_limit=ENTRIES_BUILT_ON_COMMIT)

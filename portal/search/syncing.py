@@ -92,7 +92,7 @@ def highest_number() -> int:
 
 
 def is_behind(engine: Engine) -> bool:
-    """Did something change while the lock was held?"""
+    """Is there no index yet, or a change it has not seen? One query."""
     state = engine.state()
     return state is None or SearchEntry.objects.filter(number__gt=state.position).exists()
 

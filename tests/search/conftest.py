@@ -1,6 +1,5 @@
 """Entries and pages to search in."""
 
-from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +14,6 @@ from portal.search.syncing import sync_index
 from portal.taxonomy.models import AgeBand, Competency, Course, Grade, LessonType, Stage, Topic, Unit, Volume
 from studysites.models import ProgrammePage, StudySiteIndexPage, StudySitePage
 
-FRAME = "home.frame.frame"
 TEXTS = (
     ("lesson:1", "lesson", "石头上的汉代：汉画像石会说话", "分组读车马、乐舞、农耕，议一议文物怎样保护。"),
     ("site:2", "site", "南阳汉画馆", "在刻石前读懂两千年前的车马、乐舞、农耕与星空，带走一张自己拓的画。"),
@@ -35,14 +33,9 @@ def write_texts() -> None:
 
 
 @pytest.fixture(autouse=True)
-def site_frame(settings):
-    """The page inside its frame; WhiteNoise warns of a missing folder, and warnings are errors."""
+def static_folder(settings):
+    """WhiteNoise warns of a missing folder, and warnings are errors."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    templates = deepcopy(settings.TEMPLATES)
-    processors = templates[0]["OPTIONS"]["context_processors"]
-    if FRAME not in processors:
-        processors.append(FRAME)
-        settings.TEMPLATES = templates
 
 
 @pytest.fixture
