@@ -22,6 +22,8 @@ from . import ledger
 
 TRIES = 3
 FIRST_PAUSE = 0.05
+# SQLite waits its whole busy timeout in one try; nobody is kept waiting for three of them.
+PATIENCE_SECONDS = 15
 LOCK_TIMEOUT = "3s"
 # serialization_failure, deadlock_detected, lock_not_available
 CONTENTION_STATES = frozenset({"40001", "40P01", "55P03"})
@@ -52,9 +54,10 @@ def run_once(
 
     The same actor, key and body get the first answer again; another body is refused
     (``key_reused``). Any refusal rolls everything back and leaves the key usable. Locks that cannot
-    be had in three tries end in ``busy``.
+    be had in three tries, or within 15 s of waiting, end in ``busy``.
     """
     attempt = Attempt(actor, action, key, digest_of(action, body))
+    started = time.monotonic()
     for number in range(TRIES):
         answer = stored_answer(attempt)
         if answer is not None:
@@ -69,6 +72,8 @@ def run_once(
         except OperationalError as error:
             if not is_contention(error):
                 raise
+            if time.monotonic() - started > PATIENCE_SECONDS:
+                break
             time.sleep(random.uniform(0.5, 1.5) * FIRST_PAUSE * 2**number)  # noqa: S311
     answer = stored_answer(attempt)
     if answer is None:
