@@ -54,6 +54,7 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
         "misconceptions": [block.value for block in page.misconceptions],
         "analyses": [(heading, getattr(page, name)) for name, heading in SECTIONS if getattr(page, name)],
         "rungs": ladder(page, terms, links, get_url),
+        "more_related": more_related(terms, links, get_url),
     }
     return {
         **parts,
@@ -131,6 +132,19 @@ def ladder(
             for row in there[:1]
         ]
     return rungs
+
+
+def more_related(
+    terms: dict[str, list[TermRow]], links: LessonLinks, get_url: Any
+) -> list[dict[str, str | None]]:
+    """Return the related lessons for which the ladder has no rung: of the same stage, or a second of one."""
+    seen = {stage.code for stage in terms["stage"]}
+    more = []
+    for row in links.related:
+        if row.over in seen:
+            more.append({"label": f"{row.note}：{row.title}", "url": get_url(row.page)})
+        seen.add(row.over)
+    return more
 
 
 def crumbs(page: LessonPage, links: LessonLinks, get_url: Any) -> list[dict[str, str | None]]:

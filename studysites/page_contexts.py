@@ -12,6 +12,8 @@ from .models import ProgrammePage, StudySiteIndexPage, StudySitePage
 from .selectors import next_session_of_sites, sessions_by_month, site_links, sites_on_show, unit_rows
 
 PICTURE = "fill-960x640|format-webp|webpquality-72"
+# A page lists so many coming sessions, which keeps it below 150 kB whatever a base opens.
+LISTED = 120
 HOME_CRUMB = {"title": "首页", "url": "/"}
 
 
@@ -35,7 +37,7 @@ def site_context(page: StudySitePage, request: HttpRequest) -> dict[str, Any]:
     """Return everything a base's page draws. 14 queries."""
     get_url = partial(Page.get_url, request=request)
     links = site_links(page)
-    sessions = open_sessions(site=page)
+    sessions = open_sessions(site=page, limit=LISTED)
     parent = page.get_parent()
     return {
         "programmes": [programme_card(programme, get_url, sessions) for programme in links.programmes],
@@ -58,6 +60,7 @@ def session_context(sessions: tuple[SessionRow, ...]) -> dict[str, Any]:
     return {
         "months": sessions_by_month(sessions),
         "session_count": len(sessions),
+        "cut_at": LISTED if len(sessions) == LISTED else None,
         "as_of": sessions[0].as_of if sessions else timezone.now(),
     }
 
@@ -83,7 +86,7 @@ def lesson_link(lesson: Any, get_url: Any) -> dict[str, str]:
 def programme_context(page: ProgrammePage, request: HttpRequest) -> dict[str, Any]:
     """Return everything a programme's page draws. 11 queries."""
     get_url = partial(Page.get_url, request=request)
-    sessions = open_sessions(programme_id=page.pk)
+    sessions = open_sessions(programme_id=page.pk or 0, limit=LISTED)
     site = page.get_parent()
     above = site.get_parent()
     return {

@@ -86,6 +86,8 @@ def site_links(page: StudySitePage) -> SiteLinks:
     """Return programmes, lessons and guides of a base, a relation set on their side. 4 queries."""
     restricted = Page.objects.private_q()
     programmes = ProgrammePage.objects.live().child_of(page).exclude(restricted).order_by("path")
+    if not page.pk:  # a preview of a base that was never saved: nothing can name it yet
+        return SiteLinks([], [], [])
     lessons = page.lessons.live().exclude(restricted).select_related("stage", "lesson_type")
     guides = page.guides.live().exclude(restricted)
     return SiteLinks(

@@ -31,7 +31,7 @@ def guide_links(page: GuidePage) -> GuideLinks:
     found = link_rows(
         {
             "parent": (Page.objects.filter(path=page.path[: -Page.steplen]), LinkColumns()),
-            "lessons": (LessonPage.objects.filter(guides=page.pk), LinkColumns("stage__zh", "summary")),
+            "lessons": (LessonPage.objects.filter(guides=page.pk or 0), LinkColumns("stage__zh", "summary")),
             "sites": (chosen_rows(page, "sites"), LinkColumns("theme__zh", "summary", "address_note")),
         }
     )

@@ -105,6 +105,13 @@ def test_a_stage_without_a_lesson_stays_as_a_gap_in_the_ladder(client):
     assert re.search(r"小学低年级</span><span class=\"muted\">暂无课例", html)
 
 
+def test_a_second_lesson_of_a_stage_is_named_below_the_ladder(client):
+    others = [make_lesson(title, stage=stage("s")) for title in ("高中甲", "高中乙")]
+    html = html_of(client, make_lesson("初中的课", related=[*others, make_lesson("初中另一课")]))
+    assert "普通高中：高中乙" in html
+    assert "初中：初中另一课" in html
+
+
 def test_neighbours_of_the_unit_are_before_and_after(client):
     pages = [make_lesson(f"第{number}课", unit=unit()) for number in (1, 2, 3)]
     html = html_of(client, pages[1])

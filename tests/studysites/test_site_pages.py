@@ -158,3 +158,23 @@ def test_three_stages_of_primary_school_are_one_word():
     assert stages_label({"u", "p2", "nothing"}) == "小学、高校"
     assert stages_label({"p3", "j", "s", "v"}) == "小学至中职"
     assert stages_label({"p3", "j", "u"}) == "小学、初中、高校"
+
+
+def test_previews_of_saved_and_of_new_pages_stand():
+    """An editor sees the page before it is saved, with the units chosen in the form."""
+    site = StudySitePage.objects.get(pk=make_site().pk)
+    site.units = [unit()]
+    assert "单元 book-u1" in site.make_preview_request().content.decode()
+    index = StudySiteIndexPage.objects.get()
+    new = StudySitePage(title="新基地", slug="new", path=f"{index.path}0099", depth=index.depth + 1)
+    assert "新基地" in new.make_preview_request().content.decode()
+
+
+def test_a_base_with_very_many_sessions_lists_the_nearest_and_says_so(client, monkeypatch):
+    monkeypatch.setattr("studysites.page_contexts.LISTED", 3)
+    programme = make_programme()
+    for day in range(2, 7):
+        make_session(programme, starts_at=at(day))
+    html = html_of(client, programme.get_parent().url)
+    assert html.count('<li class="session"') == 3
+    assert "只列最近的 3 场" in html
