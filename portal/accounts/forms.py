@@ -95,7 +95,7 @@ class ConsentForm(forms.Form):
     """Agreement to a new version of the privacy text."""
 
     agree = forms.BooleanField(
-        label="我已阅读并同意新版隐私政策", error_messages={"required": "勾选同意后才能继续使用账号。"}
+        label="我已阅读并同意这一版隐私政策", error_messages={"required": "勾选同意后才能继续使用账号。"}
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 

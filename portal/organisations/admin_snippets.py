@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.urls import URLPattern, path, reverse
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -49,7 +49,14 @@ class SchoolViewSet(SnippetViewSet):
     icon = "group"
     menu_label = "学校"
     index_view_class = SchoolIndexView
-    list_display: ClassVar[list] = ["name", "code", "district", "kind", "rural", "is_example"]
+    list_display: ClassVar[list] = [
+        "name",
+        "code",
+        "district",
+        "kind",
+        BooleanColumn("rural", label="乡村学校"),
+        BooleanColumn("is_example", label="示例"),
+    ]
     list_filter: ClassVar[list[str]] = ["district", "kind", "rural", "small", "is_example"]
     search_fields: ClassVar[list[str]] = ["name", "short_name", "code"]
     search_backend_name = None

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.accounts.models import Consent
+from portal.accounts.notice_text import notice_html
 from portal.accounts.services import give_consent
 from portal.audit.models import AuditEvent
 from portal.notifications.services import queue_message
@@ -107,6 +108,13 @@ def test_a_new_text_is_asked_for_once(client, gate):
     assert agreed.url == "/account/profile/"
     assert Consent.objects.filter(user=user, notice=newer).exists()
     assert client.get("/account/").status_code == 200
+
+
+def test_markup_in_the_text_is_shown_and_not_run():
+    html = notice_html("## 标题\n\n- 一项 <script>alert(1)</script>")
+    assert "<h2>标题</h2>" in html
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
 
 
 def test_consent_leads_back_on_this_site_only(client):

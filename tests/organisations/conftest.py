@@ -9,6 +9,7 @@ from wagtail.models import Page
 from home.models import HomePage, StandardPage
 from portal.organisations import services
 from portal.organisations.models import OrganisationKind
+from tests.races.conftest import database, postgres_races, sqlite_races  # noqa: F401 - fixtures
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from ..closing import closing_reasons
 from ..consent_gate import SESSION_KEY
 from ..forms import ClosingForm, ConsentForm
+from ..notice_text import notice_html
 from ..selectors import current_notice, owes_consent
 from ..services import ClosingRefused, close_account, give_consent
 from .home import crumbs
@@ -34,7 +35,13 @@ def consent(request: HttpRequest) -> HttpResponse:
         give_consent(request.user, notice)
         request.session.pop(SESSION_KEY, None)
         return redirect(safe_next(request, wanted))
-    return render(request, "accounts/consent.html", {"form": form, "notice": notice})
+    context = {
+        "form": form,
+        "notice": notice,
+        "text": notice_html(notice.body),
+        "first": not request.user.consents.exists(),
+    }
+    return render(request, "accounts/consent.html", context)
 
 
 @login_required

@@ -85,7 +85,7 @@ def ensure_collection(organisation: Organisation) -> Collection:
 
 @transaction.atomic
 def grant_officer_rights() -> Group:
-    """Let officers unpublish and lock any page, edit vocabularies, schools and the alert banner."""
+    """Let officers unpublish and lock any page, edit vocabularies, schools, districts, the alert banner."""
     group = ensure_roles()[Role.OFFICER]
     grant_pages(group, Page.get_first_root_node(), OFFICER_PAGE)
     group.permissions.add(
@@ -97,6 +97,8 @@ def grant_officer_rights() -> Group:
                 "add_school",
                 "change_school",
                 "view_school",
+                "add_district",
+                "change_district",
                 "view_district",
                 "view_organisation",
                 "view_membership",

@@ -4,6 +4,7 @@ Each change is one transaction: state moved by compare-and-swap (two deciders ca
 groups synced, audit event, message. Texts of MembershipError are shown to people as they are.
 """
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,9 +19,13 @@ from .groups import sync_groups
 
 LIVE = (MembershipState.PENDING, MembershipState.ACTIVE)
 MAX_PENDING = 3
-SIGN_IN = "登录后打开“我的账号”可以看到。"
 TAKEN = "这条申请刚刚已经处理过了，没有重复处理。请刷新页面看结果。"
 NOT_YOURS = "您没有权限处理这条申请，没有改动任何内容。"
+
+
+def sign_in_line() -> str:
+    """Return where the person sees it, with the address of this site."""
+    return f"登录后打开“我的账号”可以看到：{settings.PORTAL_BASE_URL}/account/"
 
 
 class MembershipError(Exception):
@@ -33,12 +38,11 @@ def request_membership(user: User, school: School) -> Membership:
     The e-mail address need not be confirmed yet (approval needs it). Raises MembershipError when
     the person already is or asked to be coordinator there, or has three requests waiting.
     """
-    if not user.is_active:
-        raise MembershipError("账号已停用，不能申请。")
     mine = Membership.objects.filter(user=user, role=Role.COORDINATOR, state__in=LIVE)
     try:
         with transaction.atomic():
-            User.objects.select_for_update().get(pk=user.pk)
+            if not lock_person(user.pk).is_active:
+                raise MembershipError("账号已停用，不能申请。")
             refuse_duplicate(mine.filter(school=school).first())
             if mine.filter(state=MembershipState.PENDING).count() >= MAX_PENDING:
                 raise MembershipError(f"您已有 {MAX_PENDING} 条申请在等审批，先等结果，或者撤回一条。")
@@ -58,12 +62,22 @@ def refuse_duplicate(existing: Membership | None) -> None:
     raise MembershipError("您已经申请过这所学校，正在等审批，不用重复提交。")
 
 
+def lock_person(user_id: int) -> User:
+    """Return the person, locked until the end of the transaction.
+
+    Every change of a membership and the closing of an account lock the person before the
+    membership: the same order everywhere, so that no two of them wait for each other.
+    """
+    return User.objects.select_for_update().get(pk=user_id)
+
+
 def move(membership: Membership, before: str, after: str, *, actor: User, reason: str = "") -> Membership:
     """Move a membership from one state to another inside the caller's transaction, or raise.
 
     The UPDATE names the state it starts from: of two people at once, one moves it and the other
     gets MembershipError.
     """
+    lock_person(membership.user_id)
     now = timezone.now()
     moved = Membership.objects.filter(pk=membership.pk, state=before).update(
         state=after, decided_at=now, decided_by=actor, reason=reason[:200]
@@ -84,13 +98,14 @@ def approve_membership(membership: Membership, *, actor: User) -> Membership:
     with transaction.atomic():
         if not can_approve_coordinator(actor, membership):
             raise MembershipError(NOT_YOURS)
-        if not membership.user.is_active:
+        applicant = lock_person(membership.user_id)
+        if not applicant.is_active:
             raise MembershipError("申请人的账号已停用，不能批准。")
-        if not has_confirmed_email(membership.user):
+        if not has_confirmed_email(applicant):
             raise MembershipError("申请人还没有确认邮箱，暂时不能批准。申请仍然保留。")
         fresh = move(membership, MembershipState.PENDING, MembershipState.ACTIVE, actor=actor)
         record_event(action="membership.approved", target=fresh, actor=actor, school=fresh.school_id)
-        body = f"您已成为{fresh.school}的联络员，可以为学校预约研学。{SIGN_IN}"
+        body = f"您已成为{fresh.school}的联络员，可以为学校预约研学。{sign_in_line()}"
         tell(fresh.user, kind="membership.approved", subject="联络员申请已通过", body=body)
     return fresh
 
@@ -156,17 +171,17 @@ def add_member(user: User, organisation: Organisation, role: str, *, actor: User
         raise MembershipError("您没有权限在这个机构添加这种身份，没有改动任何内容。")
     if user.pk == actor.pk and not actor.is_superuser:
         raise MembershipError("不能给自己添加身份，请让其他管理人员来办。")
-    if not user.is_active:
-        raise MembershipError("对方的账号已停用，不能添加。")
     try:
         with transaction.atomic():
+            if not lock_person(user.pk).is_active:
+                raise MembershipError("对方的账号已停用，不能添加。")
             membership = Membership.objects.create(
                 user=user, organisation=organisation, role=role, state=MembershipState.ACTIVE,
                 decided_at=timezone.now(), decided_by=actor,
             )  # fmt: skip
             sync_groups(user)
             record_event(action="membership.added", target=membership, actor=actor, role=role)
-            body = f"您已成为{organisation.name}的“{membership.get_role_display()}”。{SIGN_IN}"
+            body = f"您已成为{organisation.name}的“{membership.get_role_display()}”。{sign_in_line()}"
             tell(user, kind="membership.added", subject="您有了新的身份", body=body)
     except IntegrityError as error:
         raise MembershipError("对方已经有这个身份，不用重复添加。") from error
