@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from portal.organisations.models import Organisation
 
@@ -36,4 +37,4 @@ class VisitSession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme} {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.programme} {timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
