@@ -12,8 +12,9 @@ from .models import ProgrammePage, StudySiteIndexPage, StudySitePage
 from .selectors import next_session_of_sites, sessions_by_month, site_links, sites_on_show, unit_rows
 
 PICTURE = "fill-960x640|format-webp|webpquality-72"
-# A page lists so many coming sessions, which keeps it below 150 kB whatever a base opens.
+# So many coming sessions are listed, which bounds the page whatever a base opens.
 LISTED = 120
+LISTED_OF_SITE = 60
 HOME_CRUMB = {"title": "首页", "url": "/"}
 
 
@@ -37,11 +38,11 @@ def site_context(page: StudySitePage, request: HttpRequest) -> dict[str, Any]:
     """Return everything a base's page draws. 14 queries."""
     get_url = partial(Page.get_url, request=request)
     links = site_links(page)
-    sessions = open_sessions(site=page, limit=LISTED)
+    sessions = open_sessions(site=page, limit=LISTED_OF_SITE)
     parent = page.get_parent()
     return {
         "programmes": [programme_card(programme, get_url, sessions) for programme in links.programmes],
-        **session_context(sessions),
+        **session_context(sessions, LISTED_OF_SITE),
         "lessons": [lesson_link(lesson, get_url) for lesson in links.lessons],
         "guides": [
             {"url": get_url(guide), "title": guide.title, "text": guide.point} for guide in links.guides
@@ -55,12 +56,12 @@ def site_context(page: StudySitePage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def session_context(sessions: tuple[SessionRow, ...]) -> dict[str, Any]:
-    """Return sessions by month and the moment their places were read."""
+def session_context(sessions: tuple[SessionRow, ...], limit: int) -> dict[str, Any]:
+    """Return sessions by month, where the list was cut, and the moment their places were read."""
     return {
         "months": sessions_by_month(sessions),
         "session_count": len(sessions),
-        "cut_at": LISTED if len(sessions) == LISTED else None,
+        "cut_at": len(sessions) if len(sessions) == limit else None,
         "as_of": sessions[0].as_of if sessions else timezone.now(),
     }
 
@@ -90,7 +91,7 @@ def programme_context(page: ProgrammePage, request: HttpRequest) -> dict[str, An
     site = page.get_parent()
     above = site.get_parent()
     return {
-        **session_context(sessions),
+        **session_context(sessions, LISTED),
         "site_link": {"title": site.title, "url": get_url(site)},
         "steps": [block.value for block in page.outline],
         "next": next((row for row in sessions if row.book_url), None),

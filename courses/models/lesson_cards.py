@@ -18,7 +18,8 @@ class LessonQuerySet(PageQuerySet):
 
     def for_cards(self) -> Self:
         """Join what a card shows: 1 query and 3 more for grades, files and publisher."""
-        return self.select_related("stage", "volume", "unit", "lesson_type").prefetch_related(
+        joined = self.defer_streamfields().select_related("stage", "volume", "unit", "lesson_type")
+        return joined.prefetch_related(
             "grades",
             Prefetch("files", queryset=LessonFile.objects.select_related("document")),
             Prefetch("editorial_records", queryset=EditorialRecord.objects.select_related("organisation")),

@@ -171,7 +171,7 @@ def test_previews_of_saved_and_of_new_pages_stand():
 
 
 def test_a_base_with_very_many_sessions_lists_the_nearest_and_says_so(client, monkeypatch):
-    monkeypatch.setattr("studysites.page_contexts.LISTED", 3)
+    monkeypatch.setattr("studysites.page_contexts.LISTED_OF_SITE", 3)
     programme = make_programme()
     for day in range(2, 7):
         make_session(programme, starts_at=at(day))
