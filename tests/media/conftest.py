@@ -66,3 +66,15 @@ def root() -> Collection:
 def static_folder(settings):
     """WhiteNoise warns about a static folder that is not there, and a warning fails a test."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def get(client):
+    """Ask for an address, read the whole answer into ``response.body`` ."""
+
+    def ask(address: str, method: str = "get", **headers):
+        response = getattr(client, method)(address, headers=headers)
+        response.body = b"".join(response.streaming_content) if response.streaming else response.content
+        return response
+
+    return ask

@@ -13,18 +13,6 @@ makes_renditions = pytest.mark.filterwarnings(
 )
 
 
-@pytest.fixture
-def get(client):
-    """Ask for an address, read the whole answer into ``response.body`` ."""
-
-    def ask(address: str, method: str = "get", **headers):
-        response = getattr(client, method)(address, headers=headers)
-        response.body = b"".join(response.streaming_content) if response.streaming else response.content
-        return response
-
-    return ask
-
-
 def path_of(file) -> str:
     return f"/uploads/{file.name}"
 
@@ -134,20 +122,6 @@ def test_captions_are_sent_as_webvtt(get):
 def test_a_media_address_needs_the_right_name(get):
     item = make_media()
     assert get(reverse("media:file", args=[item.pk, "other.mp4"])).status_code == 404
-
-
-def test_documents_come_as_attachments_with_their_chinese_name(get):
-    document = make_document()
-    response = get(document.url)
-    assert response.status_code == 200
-    assert response["Content-Disposition"].startswith("attachment")
-    assert "filename*=UTF-8''%E6%95%99%E5%AD%A6%E8%AE%BE%E8%AE%A1.txt" in response["Content-Disposition"]
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "default-src 'none'"
-
-
-def test_documents_of_a_private_collection_ask_for_sign_in(get, private_collection):
-    assert get(make_document(private_collection).url).status_code == 302
 
 
 def test_the_image_model_is_ours():
