@@ -1,0 +1,1 @@
+"""Tests of the starter content and of the files built from it."""
