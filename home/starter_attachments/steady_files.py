@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 # One date for all files: a rebuild must not change a byte that no author changed.
 BUILT_AT = datetime(2026, 9, 1, tzinfo=UTC)
-PDF_DATES = re.compile(rb"/(CreationDate|ModDate) \(D:[^)]*\)")
+PDF_TRACES = re.compile(rb"/(CreationDate|ModDate|Creator) \((?:[^()\\]|\\.)*\)")
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 APP_PROPERTIES = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -47,6 +47,6 @@ def repack(data: bytes) -> bytes:
     return result.getvalue()
 
 
-def without_dates(data: bytes) -> bytes:
-    """Blank the dates of a PDF at the same length, so that its table of offsets stays right."""
-    return PDF_DATES.sub(lambda match: b" " * len(match[0]), data)
+def without_traces(data: bytes) -> bytes:
+    """Blank the dates of a PDF and the name of the browser, at the same length: offsets must stay right."""
+    return PDF_TRACES.sub(lambda match: b" " * len(match[0]), data)

@@ -7,12 +7,9 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, sync_playwright
 
 from .lesson_source import Lesson
-from .steady_files import without_dates
+from .steady_files import without_traces
 from .worksheet_fonts import font_faces
 from .worksheet_html import printed_text, worksheet_html
-
-# Chromium names its own identification as the creator of a PDF.
-CREATOR = "moral-education-portal"
 
 
 @contextmanager
@@ -30,7 +27,7 @@ def chromium() -> Iterator[Browser]:
 
 def worksheet(lesson: Lesson, browser: Browser) -> bytes:
     """Print the task sheet as A4; the same Chromium and fonts give the same bytes."""
-    page = browser.new_page(user_agent=CREATOR)
+    page = browser.new_page()
     try:
         fonts = font_faces(printed_text(lesson))
         page.set_content(worksheet_html(lesson, fonts), wait_until="load")
@@ -38,4 +35,4 @@ def worksheet(lesson: Lesson, browser: Browser) -> bytes:
         data = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
     finally:
         page.close()
-    return without_dates(data)
+    return without_traces(data)

@@ -106,7 +106,7 @@ def test_task_sheet_is_a_pdf_of_this_lesson(lesson):
     data = file_of(lesson, "pdf").read_bytes()
     assert data.startswith(b"%PDF-")
     assert f"{lesson.title}　学习任务单".encode("utf-16-be").hex().upper().encode() in data
-    assert b"CreationDate" not in data
+    assert b"CreationDate" not in data and b"Mozilla" not in data
     assert b"Type3" not in data and b"/FontFile2" in data
 
 
