@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .corrections import correct
+from .corrections.views import correct
 from .feeds import FreshFeed
 from .health import healthz
 from .reading_mode import set_mode

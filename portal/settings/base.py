@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "modelsearch",
     "wagtail.admin",
     "wagtailmedia",
     "wagtail",
@@ -75,6 +74,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.consent_gate.ConsentMiddleware",
+    "portal.organisations.second_factor.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -91,6 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "home.frame.frame",
             ],
             "builtins": ["django.templatetags.static"],
         },
@@ -144,7 +146,7 @@ PORTAL_WORKER_IN_PROCESS = env.flag("PORTAL_WORKER_IN_PROCESS")
 PORTAL_DEMONSTRATION = False
 
 PORTAL_SEARCH_DIR = VAR_DIR / "search"
-MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS = {
+WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database.fallback"}
 }
 

@@ -1,0 +1,1 @@
+"""Tests of starting, backing up and serving."""
