@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+from portal.jobs.periodic import register_periodic
+
+PUBLISHING_SECONDS = 60
+PURGE_SECONDS = 6 * 3600
+
 
 class HomeConfig(AppConfig):
     """Front page, plain pages, public search, starter content."""
@@ -9,3 +14,12 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = "首页与栏目"
+
+    def ready(self) -> None:
+        """Keep the search index fresh, publish what is scheduled, delete what has outlived its term."""
+        from . import upkeep
+        from .search import signals
+
+        signals.connect()
+        register_periodic("publish-scheduled", PUBLISHING_SECONDS, upkeep.publish_scheduled)
+        register_periodic("purge", PURGE_SECONDS, upkeep.purge_expired)

@@ -16,7 +16,7 @@ from portal.shared.models import BasePage
 from studysites.models import StudySiteIndexPage
 
 from .defaults import default_body
-from .models import HomePage
+from .models import AlertBanner, FooterSettings, HomePage
 from .starter_loading.sources import STARTER_DIR, read_source
 from .starter_loading.standard_pages import load_standard_pages
 
@@ -58,6 +58,7 @@ def set_up() -> Iterator[str]:
     """Make what is missing and yield one line of progress per part."""
     with transaction.atomic():
         services.ensure_roles()
+        services.remove_stock_groups()
         for code, name, short_name, kind, sort in BODIES:
             services.ensure_organisation(code=code, name=name, short_name=short_name, kind=kind, sort=sort)
     yield "roles and publishing bodies: ready"
@@ -112,6 +113,8 @@ def ensure_site(home: HomePage) -> None:
     site.root_page = site.root_page if site.pk else home
     site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
     site.save()
+    for model in (AlertBanner, FooterSettings):
+        model.for_site(site)
 
 
 def ensure_section(

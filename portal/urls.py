@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("portal.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("documents/", include("media.document_urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("uploads/", include("media.urls")),
     path("", include("portal.organisations.urls")),

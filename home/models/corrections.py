@@ -28,4 +28,4 @@ class Correction(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.path} {self.text[:20]}"
+        return f"纠错 {self.pk} {self.path}"

@@ -13,13 +13,14 @@ def record_event(
     """Write one audit event inside the caller's transaction.
 
     ``action`` is a dotted name such as ``booking.confirmed``; ``data`` holds JSON values only and
-    never names, addresses, numbers or free text of a person. Without an actor the system did it.
+    never names, addresses, numbers or free text of a person; a target with personal text in its
+    name says an ``audit_label`` instead. Without an actor the system did it.
     """
     return AuditEvent.objects.create(
         actor_id=actor.pk if actor is not None else None,
         action=action,
         object_type=target._meta.label_lower,
         object_id=str(target.pk),
-        object_label=str(target)[:200],
+        object_label=str(getattr(target, "audit_label", None) or target)[:200],
         data=data,
     )

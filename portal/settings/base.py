@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.accounts.wagtail_users.PortalUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -146,9 +146,7 @@ PORTAL_WORKER_IN_PROCESS = env.flag("PORTAL_WORKER_IN_PROCESS")
 PORTAL_DEMONSTRATION = False
 
 PORTAL_SEARCH_DIR = VAR_DIR / "search"
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database.fallback"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database.fallback"}}
 
 # The privacy page names three cookies; messages travel in the session, not in a fourth.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -5,7 +5,7 @@ The secret is made once and kept in var/ with mode 600.
 
 from . import env
 from .base import *  # noqa: F403
-from .base import ALLOWED_HOSTS, PORTAL_BASE_URL, STORAGES, VAR_DIR
+from .base import ALLOWED_HOSTS, PORTAL_BASE_URL, STATIC_ROOT, STORAGES, VAR_DIR
 from .secret_file import read_or_make_secret
 
 SECRET_KEY = env.text("PORTAL_SECRET_KEY") or read_or_make_secret(VAR_DIR / "secret-key")
@@ -22,6 +22,7 @@ PORTAL_SECOND_FACTOR_REQUIRED = env.flag("PORTAL_SECOND_FACTOR_REQUIRED", False)
 PORTAL_DEMONSTRATION = True
 
 # Static files straight from their sources: nothing to collect before the first start.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     **STORAGES,

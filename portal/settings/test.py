@@ -10,7 +10,7 @@ TEST_VAR_DIR = Path(tempfile.mkdtemp(prefix="portal-test-"))
 os.environ.setdefault("PORTAL_VAR_DIR", str(TEST_VAR_DIR))
 
 from .base import *  # noqa: E402, F403
-from .base import STORAGES, VAR_DIR  # noqa: E402
+from .base import STATIC_ROOT, STORAGES, VAR_DIR  # noqa: E402
 
 SECRET_KEY = "test-only-" + "x" * 50
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -26,6 +26,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test"},
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
+# WhiteNoise warns about a missing folder, and warnings are errors here.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PORTAL_MAIL_TRANSPORT = "file"
 PORTAL_SECOND_FACTOR_REQUIRED = False
 PORTAL_WORKER_IN_PROCESS = False

@@ -9,3 +9,13 @@ class BookingsConfig(AppConfig):
     name = "studysites.bookings"
     label = "bookings"
     verbose_name = "研学预约"
+
+    def ready(self) -> None:
+        """Add the desk to people's account page, and visits to come to what closing asks."""
+        from portal.accounts.closing import register_closing_check
+        from portal.accounts.home_parts import register_home_links
+
+        from . import account_parts
+
+        register_home_links(account_parts.desk_links)
+        register_closing_check(account_parts.visits_to_come)

@@ -1,0 +1,43 @@
+"""Periodic work that sees every app: scheduled publishing, and the terms the privacy page states."""
+
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from portal.audit.models import AuditEvent
+from portal.notifications.models import MessageState, OutgoingMessage
+from studysites.bookings.models import Booking
+
+from .models import Correction
+
+# The privacy page (home/starter/pages/yinsi.md) tells readers these terms.
+CONTACT_TERM = timedelta(days=180)
+MESSAGE_TERM = timedelta(days=30)
+CORRECTION_TERM = timedelta(days=365)
+AUDIT_TERM = timedelta(days=3 * 365)
+PURGED = "（已按期删除）"
+
+
+def publish_scheduled() -> None:
+    """Publish and take down the pages whose time has come."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def purge_expired() -> dict[str, int]:
+    """Delete what has outlived its term and return how many rows of each kind were touched.
+
+    Contacts of bookings 180 days after the visit, message bodies after 30 days, corrections after a
+    year, audit events after three; a second run finds nothing.
+    """
+    now = timezone.now()
+    bookings = Booking.objects.filter(session__ends_at__lt=now - CONTACT_TERM).exclude(contact_name=PURGED)
+    messages = OutgoingMessage.objects.filter(created_at__lt=now - MESSAGE_TERM).exclude(
+        state=MessageState.QUEUED
+    )
+    return {
+        "contacts": bookings.update(contact_name=PURGED, contact_phone="", note=""),
+        "messages": messages.exclude(body=PURGED).update(body=PURGED, html_body="", to_address=""),
+        "corrections": Correction.objects.filter(created_at__lt=now - CORRECTION_TERM).delete()[0],
+        "audit": AuditEvent.objects.filter(created_at__lt=now - AUDIT_TERM).delete()[0],
+    }
