@@ -18,7 +18,8 @@ from tests.services.postgres import PostgresMissing, running_postgres  # noqa: E
 BIN = ROOT / ".venv" / "bin"
 TYPED = [
     "portal/shared", "portal/audit", "portal/jobs", "portal/accounts", "portal/taxonomy",
-    "portal/organisations", "portal/notifications", "portal/search", "portal/files", "studysites", "courses", "home", "media",
+    "portal/organisations", "portal/notifications", "portal/search", "portal/files",
+    "studysites", "courses", "home", "media",
 ]  # fmt: skip
 
 

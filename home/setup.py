@@ -25,7 +25,8 @@ BODIES = (
     ("fulian", "市妇女联合会", "妇联", OrganisationKind.FEDERATION, 20),
 )
 # Page type, slug, title, summary, owner.
-SECTIONS: tuple[tuple[type[BasePage], str, str, str, str, str], ...] = (
+Section = tuple[type[BasePage], str, str, str, str, str]
+SECTIONS: tuple[Section, ...] = (
     (
         LessonIndexPage,
         "lessons",
@@ -66,7 +67,7 @@ def set_up() -> Iterator[str]:
         home = ensure_home()
         ensure_site(home)
         for section in SECTIONS:
-            ensure_section(home, *section)
+            ensure_section(home, section)
     yield "page tree and site address: ready"
     with transaction.atomic():
         grant_rights()
@@ -117,10 +118,9 @@ def ensure_site(home: HomePage) -> None:
         model.for_site(site)
 
 
-def ensure_section(
-    home: HomePage, model: type[BasePage], slug: str, title: str, summary: str, owner: str, audience: Audience
-) -> None:
+def ensure_section(home: HomePage, section: Section) -> None:
     """Make one of the three doors unless it is there, wherever and however named."""
+    model, slug, title, summary, owner, audience = section
     if model.objects.exists():
         return
     page = model(title=title, slug=slug, summary=summary, show_in_menus=True)

@@ -1,6 +1,7 @@
 """The starter content as a whole, in the order its parts need each other."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from portal.organisations import services
 from portal.organisations.models import Organisation, OrganisationKind
@@ -41,7 +42,7 @@ def load_all(say: Callable[[str], None]) -> int:
 
 def load_bases() -> int:
     """Make the five bases as publishing bodies with groups, collection and workflow."""
-    return sum(load_once(f"body:{code}", lambda code=code: load_base(code)) for code in BASES)
+    return sum(load_once(f"body:{code}", partial(load_base, code)) for code in BASES)
 
 
 def load_base(code: str) -> None:
@@ -56,8 +57,7 @@ def load_base(code: str) -> None:
 def load_sites() -> int:
     """Make the base pages and let each base's editors work on theirs."""
     return sum(
-        load_once(f"site:{source.slug}", lambda source=source: load_owned_site(source))
-        for source in read_folder("sites")
+        load_once(f"site:{source.slug}", partial(load_owned_site, source)) for source in read_folder("sites")
     )
 
 
@@ -80,7 +80,7 @@ def folder_step(folder: str, kind: str, load: Callable[[Source], object]) -> Cal
 def once_each(sources: Iterable[Source], kind: str, load: Callable[[Source], object]) -> Iterable[bool]:
     """Load each source once under ``kind:slug``."""
     for source in sources:
-        yield load_once(f"{kind}:{source.slug}", lambda source=source: load(source))
+        yield load_once(f"{kind}:{source.slug}", partial(load, source))
 
 
 STEPS: tuple[tuple[str, Callable[[], int]], ...] = (

@@ -4,6 +4,7 @@ import csv
 import os
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -48,8 +49,7 @@ def load_schools() -> int:
     for row in read_rows("districts.csv"):
         District.objects.get_or_create(code=row["code"], defaults={"name": row["name"], "sort": row["sort"]})
     return sum(
-        load_once(f"school:{row['code']}", lambda row=row: load_school(row))
-        for row in read_rows("schools.csv")
+        load_once(f"school:{row['code']}", partial(load_school, row)) for row in read_rows("schools.csv")
     )
 
 
@@ -80,7 +80,7 @@ def load_demos() -> int:
     made: list[tuple[Demo, str]] = []
     for demo in DEMOS:
         password = secrets.token_urlsafe(12)
-        if load_once(f"demo:{demo.username}", lambda demo=demo, password=password: load_demo(demo, password)):
+        if load_once(f"demo:{demo.username}", partial(load_demo, demo, password)):
             made.append((demo, password))
     if made:
         append_passwords(made)

@@ -1,6 +1,6 @@
 """The drawn pictures as images of the library, credited 示意图."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
@@ -25,7 +25,7 @@ def captions() -> dict[str, dict[str, str]]:
 def load_pictures() -> int:
     """Put every described picture into the library once; return how many were new."""
     return sum(
-        load_once(f"picture:{name}", lambda name=name: load_picture(PICTURES_DIR / name))
+        load_once(f"picture:{name}", partial(load_picture, PICTURES_DIR / name))
         for name in sorted(captions())
         if (PICTURES_DIR / name).exists()
     )

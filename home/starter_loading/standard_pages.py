@@ -1,6 +1,7 @@
 """The plain pages every installation needs: about, help, privacy, children, accessibility."""
 
 import re
+from functools import partial
 
 from home.models import HomePage, StandardPage
 from portal.organisations import services
@@ -16,9 +17,7 @@ HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 def load_standard_pages() -> int:
     """Make the plain pages once, in their order; return how many were new."""
     sources = sorted(read_folder("pages"), key=lambda source: source.data.get("sort") or 0)
-    return sum(
-        load_once(f"page:{source.slug}", lambda source=source: load_page(source)) for source in sources
-    )
+    return sum(load_once(f"page:{source.slug}", partial(load_page, source)) for source in sources)
 
 
 def load_page(source: Source) -> None:

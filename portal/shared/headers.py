@@ -5,6 +5,7 @@ from collections.abc import Callable
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 # Places left may be this old at most (design decision 25).
@@ -50,7 +51,7 @@ class SiteSecurityPolicyMiddleware(CSPMiddleware):
     """Strict policy on the site; the Wagtail admin needs inline script and style and gets them."""
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         """Return the policy of settings, with inline allowed under the admin."""
         parts = super().get_policy_parts(request=request, response=response, report_only=report_only)

@@ -11,7 +11,7 @@ def pinyin_slug(title: str, fallback: str = "page") -> str:
 
     ``fallback`` is returned when nothing of the title can be spelt.
     """
-    syllables = lazy_pinyin(title, style=Style.NORMAL, errors=lambda run: [run])
+    syllables = lazy_pinyin(title, style=Style.NORMAL, errors="default")
     slug = slugify("-".join(part.strip() for part in syllables if part.strip()))
     if len(slug) > SLUG_LENGTH:
         slug = slug[:SLUG_LENGTH].rsplit("-", 1)[0]

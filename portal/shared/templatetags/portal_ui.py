@@ -134,7 +134,7 @@ def cn_date_short(value: dt.date | dt.datetime | None) -> str:
 @register.filter
 def cn_time(value: dt.datetime | dt.time | None) -> str:
     """09:30, 24 hours, in the site's time zone."""
-    moment = _local(value)
+    moment = _local(value) if isinstance(value, dt.datetime) else value
     return f"{moment:%H:%M}" if moment else ""
 
 
@@ -195,7 +195,7 @@ def pair_with(first: Sequence[Any] | None, second: Sequence[Any] | None) -> list
 @register.filter
 def minutes_total(steps: Iterable[Any]) -> int:
     """Sum of `minutes` over steps given as dicts or objects."""
-    return sum(_minutes(step) for step in steps or [])
+    return sum([_minutes(step) for step in steps or []])
 
 
 def _minutes(step: Any) -> int:
