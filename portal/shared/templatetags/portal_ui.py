@@ -195,7 +195,8 @@ def pair_with(first: Sequence[Any] | None, second: Sequence[Any] | None) -> list
 @register.filter
 def minutes_total(steps: Iterable[Any]) -> int:
     """Sum of `minutes` over steps given as dicts or objects."""
-    return sum([_minutes(step) for step in steps or []])
+    minutes: list[int] = [_minutes(step) for step in steps or []]
+    return sum(minutes)
 
 
 def _minutes(step: Any) -> int:
