@@ -66,7 +66,8 @@ def serve(port: int) -> int:
                str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
                "portal.wsgi:application"]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=settings_of(port), start_new_session=True)
-    signal.signal(signal.SIGTERM, raise_interrupt)
+    for request in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(request, raise_interrupt)
     try:
         wait_for_answer(process, port)
         announce(port)

@@ -36,13 +36,19 @@ def prepare(port: int) -> None:
     """Bring database and content up to date; raise Refusal with the last line of what failed."""
     check_disk(var_dir(), DATA_MEGABYTES)
     var_dir().chmod(0o700)
-    if subprocess.run(
-        [str(PYTHON), "manage.py", "migrate", "--check"], cwd=ROOT, env=settings_of(port), capture_output=True
-    ).returncode:
+    if not is_migrated(port):
         copy_database()
         step("migrating the database", port, "migrate", "--no-input", "-v", "1")
     step("setting up tree, roles and vocabularies", port, "setup_portal")
     step("loading the starter content (once)", port, "load_starter")
+
+
+def is_migrated(port: int) -> bool:
+    """Say whether the database is there and has every migration."""
+    if not (var_dir() / "portal.sqlite3").exists() and "PORTAL_DATABASE_URL" not in os.environ:
+        return False
+    command = [str(PYTHON), "manage.py", "migrate", "--check"]
+    return subprocess.run(command, cwd=ROOT, env=settings_of(port), capture_output=True).returncode == 0
 
 
 def copy_database() -> None:
