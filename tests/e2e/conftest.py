@@ -69,9 +69,14 @@ def visitor(portal, chrome):
 
 
 def sign_in(page, account: str, password: str) -> None:
-    """Sign in through the form."""
+    """Sign in through the form; agree to the privacy text when it is asked for, as on every first visit."""
     page.goto("/account/login/")
     page.fill("#main [name=login]", account)
     page.fill("#main [name=password]", password)
     page.locator("#main form button.btn-primary").click()
     page.wait_for_url(lambda url: urlsplit(url).path != "/account/login/")
+    page.goto("/account/")
+    if urlsplit(page.url).path == "/account/consent/":
+        page.check("[name=agree]")
+        page.locator("#main form button.btn-primary").click()
+        page.wait_for_url("**/account/")
