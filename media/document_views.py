@@ -5,6 +5,9 @@ ranges, so that a download that broke off cannot be resumed. Its hooks take no s
 address of our own before Wagtail's, of the same form.
 """
 
+import re
+from pathlib import PurePosixPath
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -16,6 +19,8 @@ from wagtail.documents.views.serve import serve
 from .file_response import file_response
 from .models import PortalDocument
 from .privacy import cache_control
+
+UNFIT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @require_safe
@@ -41,5 +46,15 @@ def serve_document(request: HttpRequest, document_id: int, filename: str) -> Htt
     response = file_response(
         request, path, content_type=document.content_type, cache_control=cache_control(document.collection)
     )
-    response["Content-Disposition"] = content_disposition_header(True, document.filename) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, saved_name(document)) or "attachment"
     return response
+
+
+def saved_name(document: PortalDocument) -> str:
+    """Return the title with the file's ending, the name people find the file by in their folder.
+
+    The stored name may be a slug or shortened; signs no file system takes become spaces.
+    """
+    suffix = PurePosixPath(document.filename).suffix
+    title = UNFIT_IN_NAMES.sub(" ", document.title).strip(" .").removesuffix(suffix)
+    return f"{title}{suffix}" if title else document.filename
