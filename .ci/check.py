@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 from tests.services.postgres import binaries, postgres_server  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
+PYTEST = (str(BIN / "pytest"), "-q")
 TYPED = [
     "portal/shared", "portal/audit", "portal/jobs", "portal/accounts", "portal/taxonomy",
     "portal/organisations", "portal/notifications", "portal/search", "portal/files",
@@ -57,7 +58,7 @@ def postgres_tests() -> bool:
         return os.environ.get("REQUIRE_SERVICES") != "1"
     with postgres_server() as server:
         return run(
-            "tests on PostgreSQL", str(BIN / "pytest"), "-q", "-m", "not browser and not races", *BEHAVIOUR,
+            "tests on PostgreSQL", *PYTEST, "-n", "2", "-m", "not browser and not races", *BEHAVIOUR,
             PORTAL_DATABASE_URL=f"{server}postgres",
         )  # fmt: skip
 
@@ -65,9 +66,10 @@ def postgres_tests() -> bool:
 def main() -> int:
     """Run everything and return 0 only when every part passed."""
     passed = static_checks()
-    passed.append(run("tests on SQLite", str(BIN / "pytest"), "-q", "-m", "not browser"))
+    passed.append(run("tests on SQLite", *PYTEST, "-n", "2", "-m", "not browser and not races"))
+    passed.append(run("races on SQLite and PostgreSQL", *PYTEST, "-m", "races"))
     passed.append(postgres_tests())
-    passed.append(run("tests in a browser", str(BIN / "pytest"), "-q", "-m", "browser", "tests/e2e"))
+    passed.append(run("tests in a browser", *PYTEST, "-m", "browser", "tests/e2e"))
     print("== all passed" if all(passed) else "== FAILED", flush=True)
     return 0 if all(passed) else 1
 
