@@ -51,7 +51,7 @@ def chrome(chromium_path):
 
 @pytest.fixture
 def visitor(portal, chrome):
-    """Make visitors: ``visitor()`` is nobody, ``visitor("officer")`` has signed in; options go to the profile."""
+    """Make visitors: ``visitor()`` is nobody, ``visitor("officer")`` has signed in."""
     with contextlib.ExitStack() as stack:
 
         def make(account: str = "", mode: str = "", **options):

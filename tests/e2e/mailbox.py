@@ -7,14 +7,15 @@ from email import policy
 from pathlib import Path
 
 PATIENCE_SECONDS = 60
+LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 def links_for(folder: Path, address: str, pattern: str) -> list[str]:
-    """Wait for mails to ``address`` and return the links in them that match ``pattern``; fail after a minute."""
+    """Wait up to a minute for mails to ``address``; return their links that match ``pattern``."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        found = [link for text in texts_for(folder, address) for link in re.findall(r"https?://[^\s<>\"]+", text)]
-        wanted = [link for link in found if re.search(pattern, link)]
+        text = "\n".join(texts_for(folder, address))
+        wanted = [link for link in LINK.findall(text) if re.search(pattern, link)]
         if wanted:
             return wanted
         time.sleep(0.3)
@@ -23,5 +24,8 @@ def links_for(folder: Path, address: str, pattern: str) -> list[str]:
 
 def texts_for(folder: Path, address: str) -> list[str]:
     """Return the plain texts of all mails to ``address``, the newest last."""
-    mails = (email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml")))
+    mails = (
+        email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in sorted(folder.glob("*.eml"))
+    )
     return [mail.get_body(("plain",)).get_content() for mail in mails if address in str(mail["To"])]

@@ -1,4 +1,4 @@
-"""One portal for all browser tests: a private folder and port, starter content, the server of ``make run``."""
+"""One portal for all browser tests: private folder and port, starter content, the server of ``make run``."""
 
 import contextlib
 import os

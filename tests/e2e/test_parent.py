@@ -5,7 +5,12 @@ import pytest
 from .public_pages import GUIDE, LESSON
 
 pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LETTER = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
 

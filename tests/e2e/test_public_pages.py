@@ -1,4 +1,4 @@
-"""Every public template: no accessibility violation in any reading mode, light, and nothing from elsewhere."""
+"""Every public template: no accessibility violation in any reading mode, light, all from this host."""
 
 from pathlib import Path
 from urllib.parse import urlsplit

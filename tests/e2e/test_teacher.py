@@ -1,4 +1,4 @@
-"""A teacher finds a lesson by search and by the textbook tree and takes its files along, signed in nowhere."""
+"""A teacher finds a lesson by search and by the textbook tree and takes its files without signing in."""
 
 import re
 from urllib.parse import unquote, urlencode
