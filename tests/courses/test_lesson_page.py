@@ -63,7 +63,7 @@ def test_files_are_one_click_without_login_and_keep_their_chinese_name(client):
     response = client.get(url)
     response.close()
     assert response.status_code == 200
-    assert "宪法是根本法.pptx" in unquote(response["Content-Disposition"])
+    assert "宪法是根本法（课件）.pptx" in unquote(response["Content-Disposition"])
 
 
 def test_unchecked_unit_is_marked_and_leads_to_its_page(client):
