@@ -6,8 +6,10 @@ from typing import Any, Self
 from django.db.models import Prefetch
 from wagtail.models import Page, PageManager, PageQuerySet
 
+from media.models import PortalImage
 from portal.organisations.models import EditorialRecord
 
+from .guide_cards import CARD_PICTURE
 from .lesson_parts import LessonFile
 
 Address = Callable[[Page], str | None]
@@ -17,10 +19,12 @@ class LessonQuerySet(PageQuerySet):
     """Lessons of a list."""
 
     def for_cards(self) -> Self:
-        """Join what a card shows: 1 query and 3 more for grades, files and publisher."""
+        """Join what a card shows: 1 query and 5 more for grades, files, publisher and picture."""
+        pictures = PortalImage.objects.prefetch_renditions(CARD_PICTURE)
         joined = self.defer_streamfields().select_related("stage", "volume", "unit", "lesson_type")
         return joined.prefetch_related(
             "grades",
+            Prefetch("picture", queryset=pictures),
             Prefetch("files", queryset=LessonFile.objects.select_related("document")),
             Prefetch("editorial_records", queryset=EditorialRecord.objects.select_related("organisation")),
         )
@@ -46,5 +50,6 @@ class LessonCard:
             "minutes": self.minutes,
             "file_kinds": list(dict.fromkeys(row.document.file_extension for row in self.files.all())),
             "school": records[0].organisation.short_name if records else "",
+            "picture": self.picture.get_rendition(CARD_PICTURE) if self.picture else None,
             "is_demo": self.is_example,
         }

@@ -18,9 +18,9 @@ def shown(pages: QuerySet, restricted: Q) -> QuerySet:
 
 
 def fresh_lessons(count: int, restricted: Q, address: Address) -> list[dict[str, Any]]:
-    """Return the newest ``count`` lessons as lesson_card.html draws them. 4 queries."""
+    """Return the newest ``count`` lessons as lesson_card.html draws them. 6 queries."""
     lessons = shown(LessonPage.objects.for_cards(), restricted).order_by(*NEWEST)[:count]
-    return [lesson.card(address) for lesson in lessons]
+    return [plain_picture(lesson.card(address)) for lesson in lessons]
 
 
 def fresh_guides(count: int, restricted: Q, address: Address) -> list[dict[str, Any]]:

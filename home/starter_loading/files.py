@@ -32,4 +32,6 @@ def add_lesson_files(page: LessonPage, source: Source) -> None:
                 licence=licence,
             )
             document.save()
+        document.get_file_size()
+        document.get_file_hash()
         page.files.add(LessonFile(document=document, resource_type=kind, licence=licence))
