@@ -46,4 +46,5 @@ def test_a_booked_base_cannot_be_deleted(booked_base):
     page.locator(f"a[href*='/admin/pages/{number}/delete/']").first.click()
     assert_refused(page)
     page.goto(f"/admin/bulk/wagtailcore/page/delete/?{urlencode({'id': number})}")
+    page.locator("main form button[type=submit], main form input[type=submit]").last.click()
     assert_refused(page)
