@@ -150,5 +150,5 @@ def test_without_consent_nobody_signs_up(visitor):
     # The server must refuse too, not only the browser.
     page.locator("#main form[method=post]").evaluate("form => { form.noValidate = true }")
     page.get_by_role("button", name="注册").click()
-    page.get_by_text("勾选同意后才能注册").wait_for()
+    page.get_by_text("勾选同意后才能注册").first.wait_for()
     assert page.url.endswith("/account/signup/")

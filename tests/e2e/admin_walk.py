@@ -1,0 +1,114 @@
+"""A walk through the admin: every kind of address once, and the English a reader would see there."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ALLOWED = Path(__file__).with_name("allowed_words.txt")
+SEEDS = (
+    *("/admin/", "/admin/account/", "/admin/pages/search/?q=%E6%B1%89%E7%94%BB", "/admin/snippets/"),
+    *("/admin/workflows/list/", "/admin/workflows/tasks/index/", "/admin/workflows/tasks/select_type/"),
+    *("/admin/workflows/add/", "/admin/collections/add/", "/admin/redirects/add/", "/admin/sites/new/"),
+    *("/admin/redirects/import/", "/admin/images/add/", "/admin/documents/add/"),
+    *("/admin/media/audio/add/", "/admin/media/video/add/"),
+    *("/admin/settings/home/footersettings/", "/admin/settings/home/alertbanner/"),
+    *(f"/admin/reports/{name}/" for name in ("locked", "workflow", "workflow_tasks", "site-history")),
+    *("/admin/reports/aging-pages/", "/admin/reports/page-types-usage/"),
+)
+PAGE_FORMS = ("edit", "history", "usage", "workflow_history", "move", "copy", "delete", "unpublish")
+# No pages of the admin: files, parts of pages, the public look of a draft, and what a click would do.
+NOT_PAGES = re.compile(
+    r"/(view_draft|view|logout|login|jsi18n|sprite|results|preview|chosen|revert)/|/export"
+)
+VOCABULARY = re.compile(r"^/admin/vocabularies/(?!courses/)\w+/\w+/(?=.)")
+# Two words that stand beside each other; addresses, file names and codes are no words.
+RUN = re.compile(r"(?<![\w./@:+-])[A-Za-z][A-Za-z'’]*(?:[ ,-]+[A-Za-z][A-Za-z'’]*)+(?![\w/@+])")
+READ = """() => {
+  for (const element of document.querySelectorAll('[hidden]')) element.hidden = false;
+  const names = ['title', 'placeholder', 'aria-label'];
+  const said = [...document.querySelectorAll('[title],[placeholder],[aria-label]')]
+    .flatMap(element => names.map(name => element.getAttribute(name)));
+  return [document.title, document.body.innerText, ...said.filter(Boolean)].join('\\n');
+}"""
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
+
+
+def allowed_pattern() -> re.Pattern[str]:
+    """Return what is read over: the reviewed words, longest first; ``#`` starts the reason."""
+    lines = (line.split("#")[0].strip() for line in ALLOWED.read_text(encoding="utf-8").splitlines())
+    words = sorted(filter(None, lines), key=len, reverse=True)
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, words))})(?![A-Za-z])")
+
+
+def english_in(text: str) -> set[str]:
+    """Return every run of two or more English words in ``text`` that is not allowed."""
+    pattern = allowed_pattern()
+    lines = (pattern.sub("·", line) for line in text.splitlines())
+    return {run for line in lines for run in RUN.findall(line)}
+
+
+def english_on(page) -> set[str]:
+    """Return the English a reader finds on the open page, tabs and hints included."""
+    return english_in(page.evaluate(READ))
+
+
+def shape(path: str) -> str:
+    """Return the kind of an address: numbers are alike, and so are most vocabularies."""
+    return re.sub(
+        r"\d+|\blive\b|\bearliest\b|\blatest\b", "N", VOCABULARY.sub("/admin/vocabularies/V/", path)
+    )
+
+
+def open_settled(page, path: str) -> int:
+    """Open an address of the admin, wait until its scripts have run, and return the status."""
+    answer = page.goto(path, wait_until="load")
+    page.wait_for_function("() => document.readyState === 'complete'")
+    page.wait_for_timeout(150)
+    return answer.status
+
+
+def children(page, parent: str) -> list[str]:
+    """Return the numbers of the pages the explorer lists below ``parent``, in its order."""
+    page.goto(f"/admin/pages/{parent}/")
+    found = re.findall(r"/admin/pages/(\d+)/edit/", page.content())
+    return [number for number in dict.fromkeys(found) if number != parent]
+
+
+def page_addresses(page) -> list[str]:
+    """Return the explorer, the add forms and the editors of one page of every type."""
+    (home,) = children(page, "1")[:1]
+    lists = children(page, home)
+    addresses, kinds = ["/admin/pages/", f"/admin/pages/{home}/", f"/admin/pages/{home}/add_subpage/"], set()
+    queue = deque([home, *lists, *(child for parent in lists for child in children(page, parent)[:1])])
+    while queue:
+        number = queue.popleft()
+        page.goto(f"/admin/pages/{number}/add_subpage/")
+        addresses += [path for path in paths_on(page) if "/admin/pages/add/" in path]
+        page.goto(f"/admin/pages/{number}/usage/")
+        kind = page.locator("h1, h2").first.inner_text(), len(children(page, number))
+        kinds.add(kind)
+        queue.extend(child for child in children(page, number)[:1] if number not in lists and number != home)
+        addresses += [f"/admin/pages/{number}/{form}/" for form in PAGE_FORMS]
+    return list(dict.fromkeys(addresses))
+
+
+def paths_on(page) -> list[str]:
+    """Return the admin addresses the open page links to, without their queries."""
+    paths = [urlsplit(link).path for link in page.evaluate(LINKS)]
+    return [path for path in paths if path.startswith("/admin/") and not NOT_PAGES.search(path)]
+
+
+def walk(page) -> Iterator[tuple[str, int, set[str]]]:
+    """Yield address, status and English of the pages of the admin, every kind of address once."""
+    seeds = [*SEEDS, *page_addresses(page)]
+    queue, seen = deque(seeds), {shape(path) for path in seeds}
+    while queue:
+        path = queue.popleft()
+        status = open_settled(page, path)
+        yield path, status, english_on(page)
+        for found in paths_on(page):
+            if shape(found) not in seen:
+                seen.add(shape(found))
+                queue.append(found)
