@@ -11,8 +11,17 @@ PATH_LENGTH = 300
 
 def local_path(address: str) -> str:
     """Return the path (with its query) of an address of this site, or an empty string for any other."""
-    parts = urlsplit(address.strip())
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//"):
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # an unclosed bracket reads as half an IPv6 address
+        return ""
+    if (
+        "\\" in parts.path
+        or parts.scheme
+        or parts.netloc
+        or not parts.path.startswith("/")
+        or parts.path.startswith("//")
+    ):
         return ""
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.path}{query}"[:PATH_LENGTH]

@@ -132,3 +132,9 @@ def test_nobody_adds_or_deletes_a_report_in_the_admin(client, town):
     for name, args in (("add", []), ("delete", [kept.pk])):
         assert client.post(reverse(viewset.get_url_name(name), args=args), {"text": "x"}).status_code != 200
     assert Correction.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[", "/\\evil.example", "//evil.example", "javascript:1"])
+def test_an_address_that_is_no_path_of_this_site_is_dropped(address):
+    """Half an IPv6 address is no error page; browsers read a backslash as a slash."""
+    assert local_path(address) == ""
