@@ -27,17 +27,18 @@ def publish_scheduled() -> None:
 def purge_expired() -> dict[str, int]:
     """Delete what has outlived its term and return how many rows of each kind were touched.
 
-    Contacts of bookings 180 days after the visit, message bodies after 30 days, corrections after a
-    year, audit events after three; a second run finds nothing.
+    Contacts of bookings 180 days after the visit, message bodies after 30 days, handled corrections
+    after a year (no report goes unread), audit events after three; a second run finds nothing.
     """
     now = timezone.now()
     bookings = Booking.objects.filter(session__ends_at__lt=now - CONTACT_TERM).exclude(contact_name=PURGED)
     messages = OutgoingMessage.objects.filter(created_at__lt=now - MESSAGE_TERM).exclude(
         state=MessageState.QUEUED
     )
+    handled = Correction.objects.exclude(state=Correction.State.NEW)
     return {
         "contacts": bookings.update(contact_name=PURGED, contact_phone="", note=""),
         "messages": messages.exclude(body=PURGED).update(body=PURGED, html_body="", to_address=""),
-        "corrections": Correction.objects.filter(created_at__lt=now - CORRECTION_TERM).delete()[0],
+        "corrections": handled.filter(created_at__lt=now - CORRECTION_TERM).delete()[0],
         "audit": AuditEvent.objects.filter(created_at__lt=now - AUDIT_TERM).delete()[0],
     }

@@ -20,15 +20,17 @@ def test_what_has_outlived_its_term_is_deleted_once():
     """Contacts, message bodies and reports go; a second run finds nothing."""
     booking = make_booking()
     message = queue_message(kind="test", subject="旧", body="旧正文", to_address="")
-    report = Correction.objects.create(path="/", text="旧")
+    report = Correction.objects.create(path="/", text="旧", state=Correction.State.FIXED)
+    unread = Correction.objects.create(path="/", text="没人看过")
     long_ago = timezone.now() - timedelta(days=400)
     VisitSession.objects.filter(pk=booking.session_id).update(
         starts_at=long_ago, ends_at=long_ago + timedelta(hours=1)
     )
     OutgoingMessage.objects.filter(pk=message.pk).update(created_at=long_ago)
-    Correction.objects.filter(pk=report.pk).update(created_at=long_ago)
+    Correction.objects.filter(pk__in=[report.pk, unread.pk]).update(created_at=long_ago)
     done = purge_expired()
     assert (done["contacts"], done["messages"], done["corrections"]) == (1, 1, 1)
+    assert list(Correction.objects.all()) == [unread]
     booking = Booking.objects.get(pk=booking.pk)
     assert (booking.contact_name, booking.contact_phone) == (PURGED, "")
     assert OutgoingMessage.objects.get(pk=message.pk).body == PURGED
