@@ -24,7 +24,7 @@ def file_response(
     ]
     try:
         answer = StaticFile(path, headers).get_response(request.method, request.META)
-    except (OSError, NotARegularFileError) as error:
+    except (OSError, ValueError, NotARegularFileError) as error:  # ValueError: a NUL in the name
         raise Http404("no such file") from error
     if answer is NOT_ALLOWED_RESPONSE:
         return HttpResponseNotAllowed(["GET", "HEAD"])

@@ -126,3 +126,7 @@ def test_a_media_address_needs_the_right_name(get):
 
 def test_the_image_model_is_ours():
     assert get_image_model()._meta.label == "media.PortalImage"
+
+
+def test_a_nul_in_the_name_is_no_file(get):
+    assert get("/uploads/images/a%00.jpg").status_code == 404
