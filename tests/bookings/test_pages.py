@@ -91,6 +91,12 @@ def test_twelve_rows_at_most(school, town):
     assert "第 13 个班" not in page
 
 
+@pytest.mark.parametrize("count", ["²", "9" * 5000, "-1"])
+def test_a_forged_number_of_rows_is_no_error(school, town, count):
+    page = school.post(visit_url(town), typed(town, "add_row", **{"party-TOTAL_FORMS": count}))
+    assert page.status_code == 200
+
+
 @pytest.mark.parametrize(
     ("changes", "text"),
     [

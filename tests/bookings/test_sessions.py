@@ -1,10 +1,12 @@
 """A manager's work on sessions; bookings always stand."""
 
 import pytest
+from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from studysites.bookings import selectors
 from studysites.bookings.exceptions import BookingRefused
+from studysites.bookings.forms import AddSessionForm
 from studysites.bookings.models import CapacityBucket, VisitSession
 from studysites.bookings.services import (
     add_session,
@@ -106,3 +108,10 @@ def test_only_managers_work_on_sessions(town, role):
 def test_programmes_of_a_base_follow_the_page_tree(town):
     make_programme()
     assert [row.id for row in selectors.programmes_of_base(town.base.pk)] == [town.programme.pk]
+
+
+def test_a_mistyped_year_is_refused_by_the_form():
+    """At the end of the calendar start plus minutes would be no date at all."""
+    for day, good in (("9999-12-31", False), (timezone.localdate().isoformat(), True)):
+        form = AddSessionForm({"day": day, "start": "23:59"}, programmes=())
+        assert ("day" not in form.errors) == good

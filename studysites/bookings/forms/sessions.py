@@ -1,13 +1,15 @@
 """Small forms of the base desk."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
 from ..selectors import ProgrammeChoice
+
+FURTHEST_DAYS = 731
 
 
 class VersionForm(forms.Form):
@@ -68,6 +70,13 @@ class AddSessionForm(forms.Form):
         self.programmes = {programme.id: programme for programme in programmes}
         field = cast(forms.TypedChoiceField, self.fields["programme"])
         field.choices = [(row.id, row.title) for row in self.programmes.values()]
+
+    def clean_day(self) -> date:
+        """Refuse a mistyped year; at the end of the calendar the times could not even be counted."""
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate() + timedelta(days=FURTHEST_DAYS):
+            raise forms.ValidationError("日期太远，只能添加两年以内的场次。请核对年份。")
+        return day
 
     def times(self) -> tuple[datetime, datetime | None]:
         """Return start and end of a valid form in local time; no end means the programme's length."""

@@ -1,5 +1,6 @@
 """The request form: school and contact, and one row a class."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any, cast
@@ -110,7 +111,7 @@ def list_grades() -> QuerySet[Grade]:
 def raw_rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the class rows of a submission as typed, valid or not; at most 12."""
     count = str(data.get("party-TOTAL_FORMS", "0"))
-    total = min(int(count), MAX_ROWS) if count.isdigit() else 0
+    total = min(int(count), MAX_ROWS) if re.fullmatch(r"[0-9]{1,6}", count) else 0
     return [
         {name: data.get(f"party-{number}-{name}", "") for name in PARTY_FIELDS} for number in range(total)
     ]
