@@ -77,18 +77,17 @@ def load_school(row: dict[str, str]) -> None:
 
 def load_demos() -> int:
     """Make the demonstration accounts once and write their passwords to a file of mode 600."""
-    made: list[tuple[Demo, str]] = []
-    for demo in DEMOS:
-        password = secrets.token_urlsafe(12)
-        if load_once(f"demo:{demo.username}", partial(load_demo, demo, password)):
-            made.append((demo, password))
-    if made:
-        append_passwords(made)
-    return len(made)
+    return sum(
+        load_once(f"demo:{demo.username}", partial(load_demo, demo, secrets.token_urlsafe(12)))
+        for demo in DEMOS
+    )
 
 
 def load_demo(demo: Demo, password: str) -> None:
-    """Make one account with its membership."""
+    """Make one account with its membership and note its password before the account is committed.
+
+    Interrupted in between, a line too many is left, never an account nobody can open.
+    """
     user = User(
         username=demo.username,
         last_name=demo.name,
@@ -104,6 +103,7 @@ def load_demo(demo: Demo, password: str) -> None:
     elif demo.role:
         body = Organisation.objects.get(code=demo.body)
         services.add_member(user, body, demo.role, actor=administrator())
+    append_password(demo, password)
 
 
 def join_school(user: User, school: School) -> None:
@@ -123,11 +123,10 @@ def passwords_path() -> Path:
     return Path(settings.VAR_DIR) / "demo-accounts.txt"
 
 
-def append_passwords(made: list[tuple[Demo, str]]) -> None:
-    """Add user names and passwords to the file, readable by its owner only."""
+def append_password(demo: Demo, password: str) -> None:
+    """Add one user name and password to the file, readable by its owner only."""
     path = passwords_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as file:
-        for demo, password in made:
-            file.write(f"{demo.username}\t{password}\t{demo.name}\n")
+        file.write(f"{demo.username}\t{password}\t{demo.name}\n")

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from courses.models import GuidePage, LessonPage
 from home.models import LoadedItem, StandardPage
+from home.starter_loading import people
 from home.starter_loading.people import passwords_path
 from home.starter_loading.sources import SourceError, read_folder, read_source
 from portal.accounts.models import User
@@ -122,3 +123,14 @@ def test_every_source_can_be_read():
     for folder in ("lessons", "guides", "sites", "programmes", "pages"):
         slugs = [source.slug for source in read_folder(folder)]
         assert len(slugs) == len(set(slugs)) > 0
+
+
+def test_interrupted_accounts_keep_their_passwords(db, settings, tmp_path, monkeypatch):
+    """An account made before the interruption can be opened: its password is in the file."""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(people, "DEMOS", (people.DEMOS[0], people.Demo("officer", "x", "officer", "nobody")))
+    with pytest.raises(Organisation.DoesNotExist):
+        people.load_demos()
+    name, password, _ = passwords_path().read_text().splitlines()[0].split("\t")
+    assert User.objects.get(username=name).check_password(password)
+    assert passwords_path().stat().st_mode & 0o077 == 0
