@@ -1,5 +1,6 @@
 """One archive of everything: database, uploads and a manifest with counts."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -14,10 +15,11 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 MANIFEST = "manifest.json"
+MANIFEST_KEYS = {"database", "database_sha256", "rows", "uploads"}
 DATABASE_FILES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
@@ -41,8 +43,7 @@ def write_backup(target: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=target.parent) as work:
         folder = Path(work)
         database = folder / DATABASE_FILES[connection.vendor]
-        counts = count_rows()
-        dump_database(database)
+        counts = dump_database(database)
         manifest = {
             "made_at": timezone.now().isoformat(),
             "database": connection.vendor,
@@ -73,13 +74,36 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def dump_database(target: Path) -> None:
-    """Copy the database of settings into ``target``."""
+def dump_database(target: Path) -> dict[str, int]:
+    """Copy the database of settings into ``target`` and return the row counts of that very copy.
+
+    The site may run meanwhile: counted at another moment, a good archive would not fit its manifest.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(target)])
-        return
-    run_postgres_tool("pg_dump", "--format=custom", f"--file={target}", postgres_name())
+        return count_rows_of_copy(target)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        snapshot = cursor.fetchone()[0]
+        run_postgres_tool(
+            "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}", postgres_name()
+        )
+        return count_rows()
+
+
+def count_rows_of_copy(database: Path) -> dict[str, int]:
+    """Return what count_rows would say of a copied SQLite file."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    with contextlib.closing(sqlite3.connect(database)) as copy:
+        return {
+            model._meta.label: copy.execute(
+                f"SELECT COUNT(*) FROM {connection.ops.quote_name(model._meta.db_table)}"  # noqa: S608
+            ).fetchone()[0]
+            for model in models
+            if not model._meta.proxy
+        }
 
 
 def postgres_name() -> str:
@@ -134,9 +158,12 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text())
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         raise BackupError(f"the archive is damaged: {error}; nothing was changed") from error
+    if not isinstance(manifest, dict) or not set(manifest) >= MANIFEST_KEYS:
+        raise BackupError("the archive is damaged: its manifest is incomplete; nothing was changed")
     if manifest["database"] != connection.vendor:
         raise BackupError(f"the archive is of {manifest['database']}, this place uses {connection.vendor}")
-    if digest(folder / DATABASE_FILES[connection.vendor]) != manifest["database_sha256"]:
+    database = folder / DATABASE_FILES[connection.vendor]
+    if not database.is_file() or digest(database) != manifest["database_sha256"]:
         raise BackupError("the archive is damaged: the database does not fit its checksum")
     return manifest
 
@@ -150,8 +177,6 @@ def restore_database(source: Path) -> None:
     target = Path(connection.settings_dict["NAME"])
     for leftover in (target.with_name(target.name + "-wal"), target.with_name(target.name + "-shm")):
         leftover.unlink(missing_ok=True)
-    with sqlite3.connect(source) as copy:
-        copy.execute("PRAGMA integrity_check")
     shutil.copyfile(source, target)
     target.chmod(0o600)
 
