@@ -1,13 +1,14 @@
 """Periodic work that sees every app: scheduled publishing, and the terms the privacy page states."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.notifications.models import MessageState, OutgoingMessage
-from studysites.bookings.models import Booking
+from studysites.bookings.models import Allocation, Booking, CapacityBucket
 
 from .models import Correction
 
@@ -16,6 +17,7 @@ CONTACT_TERM = timedelta(days=180)
 MESSAGE_TERM = timedelta(days=30)
 CORRECTION_TERM = timedelta(days=365)
 AUDIT_TERM = timedelta(days=3 * 365)
+BOOKING_TERM = timedelta(days=3 * 365)
 PURGED = "（已按期删除）"
 
 
@@ -28,17 +30,35 @@ def purge_expired() -> dict[str, int]:
     """Delete what has outlived its term and return how many rows of each kind were touched.
 
     Contacts of bookings 180 days after the visit, message bodies after 30 days, handled corrections
-    after a year (no report goes unread), audit events after three; a second run finds nothing.
+    after a year (no report goes unread), bookings and audit events after three; a second run finds
+    nothing.
     """
     now = timezone.now()
+    old = purge_old_bookings(now - BOOKING_TERM)
     bookings = Booking.objects.filter(session__ends_at__lt=now - CONTACT_TERM).exclude(contact_name=PURGED)
     messages = OutgoingMessage.objects.filter(created_at__lt=now - MESSAGE_TERM).exclude(
         state=MessageState.QUEUED
     )
     handled = Correction.objects.exclude(state=Correction.State.NEW)
     return {
+        "bookings": old,
         "contacts": bookings.update(contact_name=PURGED, contact_phone="", note=""),
         "messages": messages.exclude(body=PURGED).update(body=PURGED, html_body="", to_address=""),
         "corrections": handled.filter(created_at__lt=now - CORRECTION_TERM).delete()[0],
         "audit": AuditEvent.objects.filter(created_at__lt=now - AUDIT_TERM).delete()[0],
     }
+
+
+@transaction.atomic
+def purge_old_bookings(before: datetime) -> int:
+    """Delete the bookings of sessions that ended before ``before``, with all that hangs on them.
+
+    The buckets of those sessions are emptied in the same transaction, so the ledger still agrees.
+    """
+    old = Booking.objects.filter(session__ends_at__lt=before)
+    count = old.count()
+    if count:
+        CapacityBucket.objects.filter(session__ends_at__lt=before).update(taken=0)
+        Allocation.objects.filter(booking__in=old).delete()
+        old.delete()
+    return count

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from portal.accounts.models import User
-
 from .services import queue_message
 
 
 class OutboxEmailBackend(BaseEmailBackend):
-    """Write every mail handed to Django as a row of the outbox."""
+    """Write every mail handed to Django as a row of the outbox.
+
+    Such a row names no recipient and so never shows on the site: a link that resets a password
+    must be proof of owning the mailbox, not of an open session.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Queue one row per recipient and return the number of mails taken over."""
@@ -25,7 +27,6 @@ class OutboxEmailBackend(BaseEmailBackend):
                     subject=str(mail.subject),
                     body=str(mail.body),
                     html_body=html,
-                    recipient=User.objects.filter(email__iexact=address, is_active=True).first(),
                     to_address=address,
                 )
         return len(email_messages)

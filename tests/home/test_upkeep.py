@@ -48,3 +48,16 @@ def test_account_with_a_visit_to_come_is_not_closed_yet():
     """The reason says how many and what to do."""
     booking = make_booking()
     assert "1 个没有完成的预约" in "".join(closing_reasons(booking.requested_by))
+
+
+def test_booking_goes_three_years_after_the_visit_and_the_ledger_agrees():
+    """Parties, allocations and the booking are gone; the bucket is empty."""
+    booking = make_booking()
+    years_ago = timezone.now() - timedelta(days=4 * 365)
+    VisitSession.objects.filter(pk=booking.session_id).update(
+        starts_at=years_ago, ends_at=years_ago + timedelta(hours=1)
+    )
+    assert purge_expired()["bookings"] == 1
+    assert not Booking.objects.exists()
+    assert set(booking.session.buckets.values_list("taken", flat=True)) == {0}
+    assert purge_expired()["bookings"] == 0

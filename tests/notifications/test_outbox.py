@@ -21,7 +21,8 @@ def test_mail_of_any_app_becomes_a_row_and_then_a_file(settings, tmp_path):
     backend = get_connection("portal.notifications.backends.OutboxEmailBackend")
     send_mail("您好", "正文", None, [user.email], connection=backend)
     message = OutgoingMessage.objects.get()
-    assert (message.recipient, message.state) == (user, MessageState.QUEUED)
+    assert (message.to_address, message.state) == (user.email, MessageState.QUEUED)
+    assert message.recipient is None, "a reset link must not show to whoever has the session"
     assert deliver_due_messages() == 1
     message.refresh_from_db()
     assert message.state == MessageState.SENT
