@@ -20,11 +20,11 @@ SEEDS = (
 PAGE_FORMS = ("edit", "history", "usage", "workflow_history", "move", "copy", "delete", "unpublish")
 # No pages of the admin: files, parts of pages, the public look of a draft, and what a click would do.
 NOT_PAGES = re.compile(
-    r"/(view_draft|view|logout|login|jsi18n|sprite|results|preview|chosen|revert)/|/export"
+    r"/(view_draft|view|logout|login|jsi18n|sprite|results|preview|chosen|revert|bulk)/|/export"
 )
 VOCABULARY = re.compile(r"^/admin/vocabularies/(?!courses/)\w+/\w+/(?=.)")
-# Two words that stand beside each other; addresses, file names and codes are no words.
-RUN = re.compile(r"(?<![\w./@:+-])[A-Za-z][A-Za-z'’]*(?:[ ,-]+[A-Za-z][A-Za-z'’]*)+(?![\w/@+])")
+# Two words that stand beside each other; addresses, slugs and codes are no words.
+RUN = re.compile(r"(?<![\w./@:+-])[A-Za-z][A-Za-z'’]*(?:[ ,]+[A-Za-z][A-Za-z'’]*)+(?![\w/@+-])")
 READ = """() => {
   for (const element of document.querySelectorAll('[hidden]')) element.hidden = false;
   const names = ['title', 'placeholder', 'aria-label'];
@@ -71,26 +71,24 @@ def open_settled(page, path: str) -> int:
 
 def children(page, parent: str) -> list[str]:
     """Return the numbers of the pages the explorer lists below ``parent``, in its order."""
-    page.goto(f"/admin/pages/{parent}/")
-    found = re.findall(r"/admin/pages/(\d+)/edit/", page.content())
+    html = page.request.get(f"/admin/pages/{parent}/").text()
+    found = re.findall(r"/admin/pages/(\d+)/edit/", html)
     return [number for number in dict.fromkeys(found) if number != parent]
 
 
 def page_addresses(page) -> list[str]:
-    """Return the explorer, the add forms and the editors of one page of every type."""
-    (home,) = children(page, "1")[:1]
+    """Return the explorer, the add forms and every form of one page of each kind, the home page first."""
+    home = children(page, "1")[0]
     lists = children(page, home)
-    addresses, kinds = ["/admin/pages/", f"/admin/pages/{home}/", f"/admin/pages/{home}/add_subpage/"], set()
-    queue = deque([home, *lists, *(child for parent in lists for child in children(page, parent)[:1])])
-    while queue:
-        number = queue.popleft()
-        page.goto(f"/admin/pages/{number}/add_subpage/")
-        addresses += [path for path in paths_on(page) if "/admin/pages/add/" in path]
-        page.goto(f"/admin/pages/{number}/usage/")
-        kind = page.locator("h1, h2").first.inner_text(), len(children(page, number))
-        kinds.add(kind)
-        queue.extend(child for child in children(page, number)[:1] if number not in lists and number != home)
-        addresses += [f"/admin/pages/{number}/{form}/" for form in PAGE_FORMS]
+    inner = [child for number in lists for child in children(page, number)[:1] if child != home]
+    deep = [child for number in inner for child in children(page, number)[:1] if child not in (home, *lists)]
+    addresses = ["/admin/pages/", f"/admin/pages/{home}/"]
+    for number in dict.fromkeys((home, *lists, *inner, *deep)):
+        choice = f"/admin/pages/{number}/add_subpage/"
+        forms = re.findall(r'"(/admin/pages/add/[^"?]+)', page.request.get(choice).text())
+        every = number in (home, *inner, *deep)
+        addresses += [choice, *forms]
+        addresses += [f"/admin/pages/{number}/{form}/" for form in (PAGE_FORMS if every else PAGE_FORMS[:1])]
     return list(dict.fromkeys(addresses))
 
 
