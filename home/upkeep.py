@@ -29,9 +29,9 @@ def publish_scheduled() -> None:
 def purge_expired() -> dict[str, int]:
     """Delete what has outlived its term and return how many rows of each kind were touched.
 
-    Contacts of bookings 180 days after the visit, message bodies after 30 days, handled corrections
-    after a year (no report goes unread), bookings and audit events after three; a second run finds
-    nothing.
+    Contacts of bookings 180 days after the visit, message bodies after 30 days, corrections a
+    year after they were handled (no report goes unread), bookings and audit events after three; a second
+    run finds nothing.
     """
     now = timezone.now()
     old = purge_old_bookings(now - BOOKING_TERM)
@@ -44,7 +44,7 @@ def purge_expired() -> dict[str, int]:
         "bookings": old,
         "contacts": bookings.update(contact_name=PURGED, contact_phone="", note=""),
         "messages": messages.exclude(body=PURGED).update(body=PURGED, html_body="", to_address=""),
-        "corrections": handled.filter(created_at__lt=now - CORRECTION_TERM).delete()[0],
+        "corrections": handled.filter(handled_at__lt=now - CORRECTION_TERM).delete()[0],
         "audit": AuditEvent.objects.filter(created_at__lt=now - AUDIT_TERM).delete()[0],
     }
 

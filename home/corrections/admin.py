@@ -7,9 +7,10 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView
 
 from portal.accounts.models import User
+from portal.shared.snippet_search import SearchedSnippetViewSet
 
 from ..models import Correction
 from .services import answer_correction
@@ -53,7 +54,7 @@ class NoAddPolicy(ModelPermissionPolicy):
 register_permission_policy(Correction, NoAddPolicy(Correction))
 
 
-class CorrectionViewSet(SnippetViewSet):
+class CorrectionViewSet(SearchedSnippetViewSet):
     """Reports with their state."""
 
     model = Correction
@@ -62,7 +63,7 @@ class CorrectionViewSet(SnippetViewSet):
     menu_name = "corrections"
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ("path", "text", "state", "created_at")
+    list_display = ("path", "text", "state", "created_at", "handled_at")
     list_filter = ("state",)
     list_per_page = 50
     ordering = ("-id",)

@@ -1,6 +1,7 @@
 """Keeps reports and their answers; the only writer of corrections."""
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from portal.accounts.models import User
@@ -33,6 +34,7 @@ def report_error(*, path: str, text: str, contact: str = "") -> Correction:
 def answer_correction(*, correction_id: int, state: str, answer: str, actor: User) -> Correction:
     """Set state and answer of a report; the first time it is closed, tell its sender if there is an address.
 
+    ``handled_at`` is the moment it was last closed; re-opening clears it, a second answer keeps it.
     Raise AnswerMissing when a report with an address is closed without an answer, Correction.DoesNotExist
     for no such report.
     """
@@ -43,7 +45,11 @@ def answer_correction(*, correction_id: int, state: str, answer: str, actor: Use
         if closes and correction.contact and not answer.strip():
             raise AnswerMissing("提交人留了邮箱，请写一句处理说明，系统会发给对方。")
         correction.state, correction.answer = state, answer.strip()
-        correction.save(update_fields=["state", "answer"])
+        if state == Correction.State.NEW:
+            correction.handled_at = None
+        elif closes:
+            correction.handled_at = timezone.now()
+        correction.save(update_fields=["state", "answer", "handled_at"])
         record_event(action="correction.answered", target=correction, actor=actor, state=state)
         if closes and correction.contact:
             tell_sender(correction)

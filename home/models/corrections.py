@@ -21,6 +21,9 @@ class Correction(models.Model):
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.NEW)
     answer = models.TextField("处理说明", blank=True, max_length=1000)
     created_at = models.DateTimeField("提交时间", auto_now_add=True)
+    handled_at = models.DateTimeField(
+        "处理时间", null=True, blank=True, editable=False, help_text="重新打开后清空；据此计算保留期限。"
+    )
 
     class Meta:
         verbose_name = "纠错"

@@ -110,6 +110,18 @@ def test_a_sender_with_an_address_is_owed_a_word(town):
     assert kept.state == "new"
 
 
+def test_the_moment_of_handling_is_kept_until_a_report_is_opened_again(town):
+    """A second answer does not move it; re-opening clears it."""
+    kept = report_error(path="/", text="错字")
+    moments = []
+    for state in ("fixed", "kept", "new", "fixed"):
+        changed = answer_correction(correction_id=kept.pk, state=state, answer="看过了", actor=officer())
+        moments.append(changed.handled_at)
+    first, second, opened, last = moments
+    assert first is not None and second == first
+    assert opened is None and last > first
+
+
 def test_officers_answer_in_the_admin_and_change_nothing_else(client, town):
     kept = report_error(path="/lessons/", text="错字原文", contact="a@example.org")
     client.force_login(officer())

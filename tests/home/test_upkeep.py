@@ -22,15 +22,19 @@ def test_what_has_outlived_its_term_is_deleted_once():
     message = queue_message(kind="test", subject="旧", body="旧正文", to_address="")
     report = Correction.objects.create(path="/", text="旧", state=Correction.State.FIXED)
     unread = Correction.objects.create(path="/", text="没人看过")
+    answered = Correction.objects.create(
+        path="/", text="上个月才处理", state=Correction.State.KEPT, handled_at=timezone.now()
+    )
     long_ago = timezone.now() - timedelta(days=400)
     VisitSession.objects.filter(pk=booking.session_id).update(
         starts_at=long_ago, ends_at=long_ago + timedelta(hours=1)
     )
     OutgoingMessage.objects.filter(pk=message.pk).update(created_at=long_ago)
-    Correction.objects.filter(pk__in=[report.pk, unread.pk]).update(created_at=long_ago)
+    Correction.objects.update(created_at=long_ago)
+    Correction.objects.filter(pk=report.pk).update(handled_at=long_ago)
     done = purge_expired()
     assert (done["contacts"], done["messages"], done["corrections"]) == (1, 1, 1)
-    assert list(Correction.objects.all()) == [unread]
+    assert set(Correction.objects.all()) == {unread, answered}
     booking = Booking.objects.get(pk=booking.pk)
     assert (booking.contact_name, booking.contact_phone) == (PURGED, "")
     assert OutgoingMessage.objects.get(pk=message.pk).body == PURGED
