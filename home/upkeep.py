@@ -4,17 +4,19 @@ from datetime import datetime, timedelta
 
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.notifications.models import MessageState, OutgoingMessage
-from studysites.bookings.models import Allocation, Booking, CapacityBucket
+from studysites.bookings.models import Allocation, Booking, CapacityBucket, IdempotencyRecord
 
 from .models import Correction
 
 # The privacy page (home/starter/pages/yinsi.md) tells readers these terms.
 CONTACT_TERM = timedelta(days=180)
 MESSAGE_TERM = timedelta(days=30)
+REPEAT_KEY_TERM = timedelta(days=30)
 CORRECTION_TERM = timedelta(days=365)
 AUDIT_TERM = timedelta(days=3 * 365)
 BOOKING_TERM = timedelta(days=3 * 365)
@@ -29,24 +31,34 @@ def publish_scheduled() -> None:
 def purge_expired() -> dict[str, int]:
     """Delete what has outlived its term and return how many rows of each kind were touched.
 
-    Contacts of bookings 180 days after the visit, message bodies after 30 days, corrections a
-    year after they were handled (no report goes unread), bookings and audit events after three; a second
-    run finds nothing.
+    Contacts of bookings 180 days after the visit; address and text of messages 30 days after they went
+    out, were given up on or were left on the site (never of one still to be sent); the keys that make a
+    repeated request harmless after 30 days; corrections a year after they were handled (no report goes
+    unread); bookings and audit events after three. A second run finds nothing.
     """
     now = timezone.now()
     old = purge_old_bookings(now - BOOKING_TERM)
     bookings = Booking.objects.filter(session__ends_at__lt=now - CONTACT_TERM).exclude(contact_name=PURGED)
-    messages = OutgoingMessage.objects.filter(created_at__lt=now - MESSAGE_TERM).exclude(
-        state=MessageState.QUEUED
-    )
     handled = Correction.objects.exclude(state=Correction.State.NEW)
     return {
         "bookings": old,
         "contacts": bookings.update(contact_name=PURGED, contact_phone="", note=""),
-        "messages": messages.exclude(body=PURGED).update(body=PURGED, html_body="", to_address=""),
+        "messages": old_messages(now - MESSAGE_TERM).update(
+            body=PURGED, html_body="", to_address="", error=""
+        ),
+        "repeat_keys": IdempotencyRecord.objects.filter(created_at__lt=now - REPEAT_KEY_TERM).delete()[0],
         "corrections": handled.filter(handled_at__lt=now - CORRECTION_TERM).delete()[0],
         "audit": AuditEvent.objects.filter(created_at__lt=now - AUDIT_TERM).delete()[0],
     }
+
+
+def old_messages(before: datetime) -> QuerySet[OutgoingMessage]:
+    """Return the messages done with before ``before`` that still hold what they said.
+
+    An error of the mail server may name the address, so it goes with the text.
+    """
+    done = OutgoingMessage.objects.exclude(state=MessageState.QUEUED).exclude(body=PURGED)
+    return done.filter(Q(sent_at__lt=before) | Q(sent_at=None, created_at__lt=before))
 
 
 @transaction.atomic

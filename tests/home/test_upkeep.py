@@ -1,16 +1,19 @@
 """The terms the privacy page states are kept, and closing waits for visits to come."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from home import upkeep
 from home.models import Correction
 from home.upkeep import PURGED, purge_expired
 from portal.accounts.closing import closing_reasons
-from portal.notifications.models import OutgoingMessage
+from portal.jobs import periodic
+from portal.notifications.models import MessageState, OutgoingMessage
 from portal.notifications.services import queue_message
-from studysites.bookings.models import Booking, VisitSession
+from studysites.bookings.models import Booking, IdempotencyRecord, VisitSession
 from tests.factories.visits import make_booking
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,67 @@ def test_booking_goes_three_years_after_the_visit_and_the_ledger_agrees():
     assert not Booking.objects.exists()
     assert set(booking.session.buckets.values_list("taken", flat=True)) == {0}
     assert purge_expired()["bookings"] == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "sent_days_ago", "kept"),
+    [
+        (MessageState.QUEUED, None, True),
+        (MessageState.SENT, 29, True),
+        (MessageState.SENT, 31, False),
+        (MessageState.SENT, None, False),
+        (MessageState.STUCK, None, False),
+    ],
+)
+def test_a_mail_loses_address_and_text_30_days_after_it_went_out(state, sent_days_ago, kept):
+    """Never while it waits to be sent; one left on the site, or given up on, counts from its writing."""
+    now = timezone.now()
+    message = queue_message(kind="test", subject="主题", body="正文", to_address="a@example.org")
+    OutgoingMessage.objects.update(
+        state=state,
+        created_at=now - timedelta(days=40),
+        sent_at=now - timedelta(days=sent_days_ago) if sent_days_ago else None,
+        html_body="<p>正文</p>",
+        error="550 a@example.org",
+    )
+    assert purge_expired()["messages"] == (0 if kept else 1)
+    message.refresh_from_db()
+    whole = ("正文", "<p>正文</p>", "a@example.org", "550 a@example.org")
+    found = (message.body, message.html_body, message.to_address, message.error)
+    assert found == (whole if kept else (PURGED, "", "", ""))
+    assert message.subject == "主题"
+
+
+def test_repeat_keys_go_after_30_days_and_their_bookings_stay():
+    """Within the term a repeat still gets its first answer."""
+    booking = make_booking()
+    assert IdempotencyRecord.objects.count() == 1
+    IdempotencyRecord.objects.update(created_at=timezone.now() - timedelta(days=29))
+    assert purge_expired()["repeat_keys"] == 0
+    IdempotencyRecord.objects.update(created_at=timezone.now() - timedelta(days=31))
+    assert purge_expired()["repeat_keys"] == 1
+    assert Booking.objects.filter(pk=booking.pk).exists()
+
+
+def test_the_worker_deletes_and_the_privacy_page_states_the_same_terms():
+    """The purge is registered; every term of the code is in the words readers are given."""
+    assert periodic._register["purge"].run is purge_expired
+    days = {name: getattr(upkeep, name).days for name in dir(upkeep) if name.endswith("_TERM")}
+    assert days == {
+        "CONTACT_TERM": 180,
+        "MESSAGE_TERM": 30,
+        "REPEAT_KEY_TERM": 30,
+        "CORRECTION_TERM": 365,
+        "AUDIT_TERM": 3 * 365,
+        "BOOKING_TERM": 3 * 365,
+    }
+    page = (Path(upkeep.__file__).parent / "starter" / "pages" / "yinsi.md").read_text()
+    for words in (
+        "最长到参访结束后一百八十天",
+        "发出后三十天",
+        "防止重复提交的编号（只认账号和那一次提交）：三十天",
+        "纠错：处理完毕后一年",
+        "操作记录：三年",
+        "参访结束后三年",
+    ):
+        assert words in page
