@@ -8,7 +8,9 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
+
+from portal.shared.snippet_search import SearchedSnippetViewSet
 
 from .import_view import import_table
 from .models import District, Membership, Organisation, School
@@ -42,7 +44,7 @@ class SchoolIndexView(IndexView):
         return buttons
 
 
-class SchoolViewSet(SnippetViewSet):
+class SchoolViewSet(SearchedSnippetViewSet):
     """Schools."""
 
     model = School
@@ -59,7 +61,6 @@ class SchoolViewSet(SnippetViewSet):
     ]
     list_filter: ClassVar[list[str]] = ["district", "kind", "rural", "small", "is_example"]
     search_fields: ClassVar[list[str]] = ["name", "short_name", "code"]
-    search_backend_name = None
     list_export: ClassVar[list[str]] = [
         "code", "name", "short_name", "district", "kind", "rural", "small", "enrolment", "is_example",
     ]  # fmt: skip
@@ -78,20 +79,21 @@ class SchoolViewSet(SnippetViewSet):
         return [*super().get_urlpatterns(), path("import/", import_table, name="import")]
 
 
-class DistrictViewSet(SnippetViewSet):
+class DistrictViewSet(SearchedSnippetViewSet):
     """Districts."""
 
     model = District
     icon = "site"
     menu_label = "区县"
     list_display: ClassVar[list] = ["name", "code", "sort"]
+    search_fields: ClassVar[list[str]] = ["name", "code"]
     list_export: ClassVar[list[str]] = ["code", "name", "sort"]
     export_filename = "districts"
     copy_view_enabled = False
     panels: ClassVar[list] = [FieldPanel(name) for name in ("code", "name", "sort")]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(SearchedSnippetViewSet):
     """Publishing bodies; their groups, files and workflow are made by the set-up."""
 
     model = Organisation
@@ -99,13 +101,14 @@ class OrganisationViewSet(SnippetViewSet):
     menu_label = "发布机构"
     list_display: ClassVar[list] = ["name", "short_name", "kind", "editors", "reviewers"]
     list_filter: ClassVar[list[str]] = ["kind"]
+    search_fields: ClassVar[list[str]] = ["name", "short_name", "code"]
     list_export: ClassVar[list[str]] = ["code", "name", "short_name", "kind", "sort"]
     export_filename = "organisations"
     copy_view_enabled = False
     panels: ClassVar[list] = [FieldPanel(name) for name in ("code", "name", "short_name", "kind", "sort")]
 
 
-class MembershipViewSet(SnippetViewSet):
+class MembershipViewSet(SearchedSnippetViewSet):
     """Who has which role: to look at and to export, changed on the desks only."""
 
     model = Membership
@@ -120,6 +123,9 @@ class MembershipViewSet(SnippetViewSet):
         Column("decided_at", label="审批时间"),
     ]
     list_filter: ClassVar[list[str]] = ["role", "state", "organisation"]
+    search_fields: ClassVar[list[str]] = [
+        "user__last_name", "user__first_name", "user__username", "school__name", "organisation__name",
+    ]  # fmt: skip
     list_export: ClassVar[list[str]] = ["user", "role", "body", "state", "requested_at", "decided_at"]
     export_headings: ClassVar[dict[str, str]] = {"body": "学校或机构"}
     export_filename = "memberships"
