@@ -13,6 +13,9 @@ from ..enums import BookingStatus, BucketUnit, SessionStatus
 from ..models import CapacityBucket, VisitSession
 
 FEW_SHARE = 4
+# A session nobody has given places to (both buckets) takes no request.
+BOTH_UNITS = {BucketUnit.PEOPLE.value, BucketUnit.GROUPS.value}
+NO_PLACES_SET = "暂不可约"
 NEAREST = 3
 
 
@@ -183,6 +186,8 @@ def row_of(session: VisitSession, now: datetime, url: str | None = None) -> Sess
     size = {bucket.unit: bucket.capacity + bucket.overbook_allowance for bucket in session.buckets.all()}
     places, groups = left.get(BucketUnit.PEOPLE.value, 0), left.get(BucketUnit.GROUPS.value, 0)
     state, label = state_of(session, places, groups, size.get(BucketUnit.PEOPLE.value, 0), now)
+    if state != "closed" and not left.keys() >= BOTH_UNITS:
+        state, label = "closed", NO_PLACES_SET
     return SessionRow(
         id=session.pk,
         programme_id=session.programme_id,
@@ -234,7 +239,7 @@ def counted(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:
 def base_row(session: VisitSession) -> BaseSessionRow:
     """Turn a counted session into a row."""
     buckets = {bucket.unit: bucket for bucket in session.buckets.all()}
-    people, groups = buckets[BucketUnit.PEOPLE.value], buckets[BucketUnit.GROUPS.value]
+    people, groups = buckets.get(BucketUnit.PEOPLE.value), buckets.get(BucketUnit.GROUPS.value)
     return BaseSessionRow(
         id=session.pk,
         organisation_id=session.organisation_id,
@@ -242,12 +247,12 @@ def base_row(session: VisitSession) -> BaseSessionRow:
         start=session.starts_at,
         end=session.ends_at,
         status=session.status,
-        status_label=session.get_status_display(),
+        status_label=session.get_status_display() if people and groups else NO_PLACES_SET,
         closed_reason=session.closed_reason,
-        people=people.capacity,
-        people_taken=people.taken,
-        groups=groups.capacity,
-        groups_taken=groups.taken,
+        people=people.capacity if people else 0,
+        people_taken=people.taken if people else 0,
+        groups=groups.capacity if groups else 0,
+        groups_taken=groups.taken if groups else 0,
         pending=session.pending_count,  # type: ignore[attr-defined]
         confirmed=session.confirmed_count,  # type: ignore[attr-defined]
         bookings=session.booking_count,  # type: ignore[attr-defined]
