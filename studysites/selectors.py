@@ -4,15 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
 from portal.taxonomy.models import Unit
 
-from .bookings.enums import BucketUnit, SessionStatus
-from .bookings.models import CapacityBucket, VisitSession
-from .bookings.selectors import SessionRow
+from .bookings.models import VisitSession
+from .bookings.selectors import SessionRow, roomy_sessions
 from .bookings.selectors.sessions import as_rows, with_related
 from .models import ProgrammePage, StudySitePage
 
@@ -59,18 +58,6 @@ def first_sessions(paths: Iterable[str]) -> dict[int, str]:
     wanted = set(paths)
     pairs = ((number, path[: -Page.steplen]) for number, path in rows.values_list("first", "path"))
     return {number: path for number, path in pairs if path in wanted}
-
-
-def roomy_sessions() -> QuerySet[VisitSession]:
-    """Return open coming sessions that still take the smallest party of their programme, earliest first."""
-    here = CapacityBucket.objects.filter(session=OuterRef("pk"))
-    size = F("capacity") + F("overbook_allowance")
-    return VisitSession.objects.filter(
-        Exists(here.filter(unit=BucketUnit.PEOPLE, taken__lte=size - OuterRef("programme__min_party"))),
-        Exists(here.filter(unit=BucketUnit.GROUPS, taken__lte=size - 1)),
-        starts_at__gt=timezone.now(),
-        status=SessionStatus.OPEN,
-    ).order_by("starts_at", "pk")
 
 
 def sessions_by_month(rows: Sequence[SessionRow]) -> list[tuple[str, list[SessionRow]]]:

@@ -12,6 +12,7 @@ from .bookings import (
     bookings_standing,
 )
 from .programmes import ProgrammeChoice, ProgrammeOwner, programme_owner, programmes_of_base
+from .room import NextVisit, next_visits_of_programmes, roomy_sessions
 from .sessions import (
     BaseSessionRow,
     SessionRow,
@@ -25,8 +26,9 @@ from .sessions import (
 )
 
 __all__ = [
-    "BaseQueue", "BaseSessionRow", "BookingDetail", "BookingRow", "PartyRow", "ProgrammeChoice",
+    "BaseQueue", "BaseSessionRow", "BookingDetail", "BookingRow", "NextVisit", "PartyRow", "ProgrammeChoice",
     "ProgrammeOwner", "SessionRow", "VisitPlan", "booking_detail", "bookings_for_base", "bookings_of_bureau",
-    "bookings_of_school", "bookings_standing", "next_sessions", "open_sessions", "programme_owner",
-    "programmes_of_base", "session_of_base", "sessions_of_base", "sessions_that_fit", "visit_plan",
+    "bookings_of_school", "bookings_standing", "next_sessions", "next_visits_of_programmes", "open_sessions",
+    "programme_owner", "programmes_of_base", "roomy_sessions", "session_of_base", "sessions_of_base",
+    "sessions_that_fit", "visit_plan",
 ]  # fmt: skip
