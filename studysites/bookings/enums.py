@@ -15,6 +15,8 @@ class BucketUnit(models.TextChoices):
 
     PEOPLE = "people", "人"
     GROUPS = "groups", "组"
+    SEATS = "seats", "座"
+    BAYS = "bays", "车位"
 
 
 class BookingStatus(models.TextChoices):
@@ -47,12 +49,70 @@ CONSUMING = frozenset(
         BookingStatus.CHECKED_IN,
     }
 )
-# The moves this version makes: the school asks, the base decides, either may give back.
+# Statuses that name a class for a session: the same class cannot be there twice.
+STANDING = CONSUMING | {BookingStatus.WAITLISTED, BookingStatus.APPLIED}
+TERMINAL = frozenset(
+    {
+        BookingStatus.REJECTED,
+        BookingStatus.CANCELLED,
+        BookingStatus.EXPIRED,
+        BookingStatus.COMPLETED,
+        BookingStatus.NO_SHOW,
+    }
+)
+# The whole table of moves (booking.md 3.1). A terminal booking never returns, except that a wrong
+# no-show becomes completed within 48 hours: its places are no longer on offer.
 MOVES: dict[str, frozenset[str]] = {
-    BookingStatus.PENDING: frozenset(
-        {BookingStatus.CONFIRMED, BookingStatus.REJECTED, BookingStatus.CANCELLED}
+    BookingStatus.DRAFT: frozenset(
+        {
+            BookingStatus.HELD,
+            BookingStatus.APPLIED,
+            BookingStatus.WAITLISTED,
+            BookingStatus.CANCELLED,
+            BookingStatus.EXPIRED,
+        }
     ),
-    BookingStatus.CONFIRMED: frozenset({BookingStatus.CANCELLED}),
+    BookingStatus.HELD: frozenset({BookingStatus.PENDING, BookingStatus.CANCELLED, BookingStatus.EXPIRED}),
+    BookingStatus.APPLIED: frozenset(
+        {
+            BookingStatus.PENDING,
+            BookingStatus.WAITLISTED,
+            BookingStatus.CANCELLED,
+            BookingStatus.EXPIRED,
+        }
+    ),
+    BookingStatus.PENDING: frozenset(
+        {
+            BookingStatus.CONFIRMED,
+            BookingStatus.REJECTED,
+            BookingStatus.CANCELLED,
+            BookingStatus.MOVED_OFFER,
+        }
+    ),
+    BookingStatus.CONFIRMED: frozenset(
+        {
+            BookingStatus.CHECKED_IN,
+            BookingStatus.CANCELLED,
+            BookingStatus.NO_SHOW,
+            BookingStatus.MOVED_OFFER,
+        }
+    ),
+    BookingStatus.WAITLISTED: frozenset(
+        {BookingStatus.OFFERED, BookingStatus.CANCELLED, BookingStatus.EXPIRED}
+    ),
+    BookingStatus.OFFERED: frozenset(
+        {
+            BookingStatus.PENDING,
+            BookingStatus.CONFIRMED,
+            BookingStatus.CANCELLED,
+            BookingStatus.EXPIRED,
+        }
+    ),
+    BookingStatus.MOVED_OFFER: frozenset(
+        {BookingStatus.CONFIRMED, BookingStatus.CANCELLED, BookingStatus.EXPIRED}
+    ),
+    BookingStatus.CHECKED_IN: frozenset({BookingStatus.COMPLETED, BookingStatus.CONFIRMED}),
+    BookingStatus.NO_SHOW: frozenset({BookingStatus.COMPLETED}),
 }
 
 
@@ -62,3 +122,75 @@ class CancelledBy(models.TextChoices):
     SCHOOL = "school", "学校"
     BASE = "base", "基地"
     BUREAU = "bureau", "教育局"
+    SYSTEM = "system", "系统"
+
+
+class CancelReason(models.TextChoices):
+    """Why places were given back, for counting; the free text stands beside it."""
+
+    TIMETABLE = "timetable", "校历或课程调整"
+    TRANSPORT = "transport", "交通原因"
+    WEATHER = "weather", "天气原因"
+    HEALTH = "health", "健康原因"
+    BASE_CLOSED = "base_closed", "基地闭馆或停止接待"
+    OTHER = "other", "其他原因"
+
+
+class PriorityBand(models.TextChoices):
+    """Schools the city wants to reach first; reserve buckets and the waitlist read it."""
+
+    NONE = "", "一般"
+    FIRST_TIMER = "first_timer", "首次来访学校"
+    RURAL = "rural", "乡村学校"
+    SMALL = "small", "小规模学校"
+    SPECIAL = "special", "特殊教育学校"
+
+
+class ResourceKind(models.TextChoices):
+    """What a base shares between its sessions."""
+
+    GUIDE = "guide", "讲解员"
+    ROOM = "room", "教室或活动室"
+    LUNCH = "lunch", "午餐座位"
+    COACH_BAY = "coach_bay", "大巴车位"
+
+
+class OfferKind(models.TextChoices):
+    """Why a school is offered places."""
+
+    WAITLIST = "waitlist", "候补名额"
+    MOVED = "moved", "改期名额"
+
+
+class OfferOutcome(models.TextChoices):
+    """How an offer ended."""
+
+    OPEN = "", "等待答复"
+    ACCEPTED = "accepted", "已接受"
+    DECLINED = "declined", "已谢绝"
+    LAPSED = "lapsed", "逾期未答复"
+
+
+class TransportMode(models.TextChoices):
+    """How the group comes."""
+
+    UNDECIDED = "", "尚未确定"
+    COACH = "coach", "包车"
+    PUBLIC = "public", "公共交通"
+    WALK = "walk", "步行"
+    OTHER = "other", "其他"
+
+
+class LunchKind(models.TextChoices):
+    """What the group eats at noon."""
+
+    NONE = "", "不在基地用餐"
+    PACKED = "packed", "自带午餐，需要座位"
+    PROVIDED = "provided", "由基地供餐"
+
+
+class Direction(models.TextChoices):
+    """Counted at the gate."""
+
+    IN = "in", "入馆"
+    OUT = "out", "离馆"

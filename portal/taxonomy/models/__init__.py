@@ -1,6 +1,6 @@
 """Models of the vocabularies."""
 
-from .calendar import CalendarRule
+from .calendar import CalendarDate, CalendarRule
 from .curriculum import Course, Grade, Stage, Unit, Volume
 from .family import AgeBand, FamilySituation, FamilyTopic, Hotline, LawContent, LawMethod
 from .lessons import (
@@ -21,7 +21,7 @@ from .places import BaseTheme, LocalTheme, Topic
 from .term import Term
 
 __all__ = [
-    "AgeBand", "Approach", "BaseTheme", "CalendarRule", "Competency", "Course", "Effort",
+    "AgeBand", "Approach", "BaseTheme", "CalendarDate", "CalendarRule", "Competency", "Course", "Effort",
     "FamilySituation", "FamilyTopic", "Grade", "Hotline", "LawContent", "LawMethod", "LessonType",
     "Licence", "LoadedTerm", "LocalTheme", "Method", "MoralContent", "Quality", "ResourceType",
     "Stage", "TeacherQuality", "Term", "Theme", "Topic", "Unit", "Volume",

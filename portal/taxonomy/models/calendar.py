@@ -1,5 +1,7 @@
 """The moral-education calendar as rules."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -24,3 +26,30 @@ class CalendarRule(Term):
     class Meta(Term.Meta):
         verbose_name = "德育日历"
         verbose_name_plural = "德育日历"
+
+
+class CalendarDate(Term):
+    """A dated span of one year: public holidays, make-up working days, terms of the school year.
+
+    A year without holiday rows counts Monday to Friday as working days, and says so.
+    """
+
+    class Kind(models.TextChoices):
+        HOLIDAY = "holiday", "放假"
+        WORKDAY = "workday", "调休上班"
+        TERM = "term", "学期"
+        THEME = "theme", "主题日"
+
+    kind = models.CharField("类型", max_length=8, choices=Kind.choices)
+    starts_on = models.DateField("开始日期", db_index=True)
+    ends_on = models.DateField("结束日期")
+
+    class Meta(Term.Meta):
+        verbose_name = "校历和节假日"
+        verbose_name_plural = "校历和节假日"
+        ordering: ClassVar[list[str]] = ["starts_on", "sort", "code"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="calendar_date_ends_after_start", condition=models.Q(ends_on__gte=models.F("starts_on"))
+            ),
+        ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from portal.organisations.models import School
 from portal.taxonomy.models import Grade
 
-from ..enums import BookingStatus, CancelledBy
+from ..enums import BookingStatus, CancelledBy, CancelReason, PriorityBand
 from .sessions import VisitSession
 
 
@@ -46,6 +46,44 @@ class Booking(models.Model):
     )
     reason = models.CharField("原因", max_length=200, blank=True)
     cancelled_by = models.CharField("取消方", max_length=10, choices=CancelledBy.choices, blank=True)
+    reason_code = models.CharField("原因类别", max_length=12, choices=CancelReason.choices, blank=True)
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="副联络员",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="bookings_deputised",
+    )
+    booked_by_base = models.BooleanField("基地代办", default=False)
+    band = models.CharField("优先类别", max_length=12, choices=PriorityBand.choices, blank=True, default="")
+    trip = models.ForeignKey(
+        "bookings.Trip",
+        verbose_name="两馆一日",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="bookings",
+    )
+    grade_plan = models.ForeignKey(
+        "bookings.GradePlan",
+        verbose_name="年级计划",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="bookings",
+    )
+    hold_expires_at = models.DateTimeField("占位到期", null=True, blank=True, db_index=True)
+    hold_extended = models.BooleanField("占位已延长", default=False)
+    submitted_at = models.DateTimeField("送交时间", null=True, blank=True)
+    decision_due_at = models.DateTimeField("答复期限", null=True, blank=True, db_index=True)
+    reminders_sent = models.PositiveSmallIntegerField("已催办次数", default=0, editable=False)
+    final_numbers_due_at = models.DateTimeField("确认人数期限", null=True, blank=True, db_index=True)
+    final_numbers_at = models.DateTimeField("人数确认时间", null=True, blank=True)
+    final_numbers_asked_at = models.DateTimeField("人数提醒时间", null=True, blank=True)
+    checked_in_at = models.DateTimeField("入馆时间", null=True, blank=True)
+    completed_at = models.DateTimeField("完成时间", null=True, blank=True)
+    no_show_at = models.DateTimeField("未到登记时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "预约"

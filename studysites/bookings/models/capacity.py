@@ -3,14 +3,27 @@
 from django.db import models
 from django.db.models import F, Q
 
-from ..enums import BucketUnit
+from ..enums import BucketUnit, PriorityBand
 
 
 class CapacityBucket(models.Model):
-    """How many of one unit a session has and how many are taken; no form ever writes ``taken``."""
+    """How many of one unit there are and how many are taken; no form ever writes ``taken``.
 
-    session = models.ForeignKey("bookings.VisitSession", on_delete=models.CASCADE, related_name="buckets")
+    A bucket belongs to one session, or to a shared resource in a window of time (lunch seats, coach
+    bays). A session's bucket with a ``band`` is a reserve only schools of that band draw from.
+    """
+
+    session = models.ForeignKey(
+        "bookings.VisitSession", null=True, blank=True, on_delete=models.CASCADE, related_name="buckets"
+    )
+    resource = models.ForeignKey(
+        "bookings.Resource", null=True, blank=True, on_delete=models.PROTECT, related_name="buckets"
+    )
+    window_start = models.DateTimeField("时段开始", null=True, blank=True)
+    window_end = models.DateTimeField("时段结束", null=True, blank=True)
     unit = models.CharField("单位", max_length=10, choices=BucketUnit.choices)
+    band = models.CharField("预留给", max_length=12, choices=PriorityBand.choices, blank=True, default="")
+    reserve_until = models.DateTimeField("预留截止", null=True, blank=True)
     capacity = models.PositiveIntegerField("容量")
     overbook_allowance = models.PositiveIntegerField("可超额", default=0)
     taken = models.PositiveIntegerField("已占用", default=0, editable=False)
@@ -21,7 +34,26 @@ class CapacityBucket(models.Model):
         default_permissions = ()
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["session", "unit"], name="one_bucket_per_unit"),
+            models.UniqueConstraint(
+                fields=["session", "unit", "band"],
+                condition=Q(session__isnull=False),
+                name="one_bucket_per_unit_and_band",
+            ),
+            models.UniqueConstraint(
+                fields=["resource", "unit", "window_start"],
+                condition=Q(resource__isnull=False),
+                name="one_bucket_per_resource_window",
+            ),
+            models.CheckConstraint(
+                name="bucket_of_session_or_resource",
+                condition=Q(session__isnull=False, resource__isnull=True)
+                | Q(
+                    session__isnull=True,
+                    resource__isnull=False,
+                    window_start__isnull=False,
+                    window_end__gt=F("window_start"),
+                ),
+            ),
             models.CheckConstraint(
                 name="taken_within_capacity",
                 condition=Q(taken__gte=0) & Q(taken__lte=F("capacity") + F("overbook_allowance")),
@@ -29,7 +61,7 @@ class CapacityBucket(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.session_id} {self.unit} {self.taken}/{self.capacity}"
+        return f"{self.session_id or self.resource_id} {self.unit} {self.taken}/{self.capacity}"
 
     @property
     def left(self) -> int:

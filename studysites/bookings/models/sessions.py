@@ -25,6 +25,18 @@ class VisitSession(models.Model):
     )
     note = models.CharField("给学校的说明", max_length=200, blank=True)
     closed_reason = models.CharField("停止预约的原因", max_length=200, blank=True)
+    template = models.ForeignKey(
+        "bookings.SessionTemplate",
+        verbose_name="排期模板",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sessions",
+    )
+    opens_at = models.DateTimeField(
+        "开放预约时间", null=True, blank=True, help_text="空白表示按基地规则提前开放。"
+    )
+    by_ballot = models.BooleanField("抽签场次", default=False, help_text="抽签前只登记，不占名额。")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

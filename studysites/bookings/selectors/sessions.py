@@ -164,7 +164,7 @@ def with_room(rows: QuerySet[VisitSession], *, people: int, groups: int) -> Quer
 
 def roomy_ids(unit: BucketUnit, quantity: int) -> QuerySet:
     """Ids of sessions with at least ``quantity`` of one unit left."""
-    room = Q(unit=unit) & Q(taken__lte=F("capacity") + F("overbook_allowance") - quantity)
+    room = Q(unit=unit, band="") & Q(taken__lte=F("capacity") + F("overbook_allowance") - quantity)
     return CapacityBucket.objects.filter(room).values("session_id")
 
 
@@ -182,8 +182,9 @@ def as_rows(sessions: Iterable[VisitSession]) -> tuple[SessionRow, ...]:
 
 def row_of(session: VisitSession, now: datetime, url: str | None = None) -> SessionRow:
     """Turn one session (buckets prefetched) into a row."""
-    left = {bucket.unit: bucket.left for bucket in session.buckets.all()}
-    size = {bucket.unit: bucket.capacity + bucket.overbook_allowance for bucket in session.buckets.all()}
+    buckets = [bucket for bucket in session.buckets.all() if not bucket.band]
+    left = {bucket.unit: bucket.left for bucket in buckets}
+    size = {bucket.unit: bucket.capacity + bucket.overbook_allowance for bucket in buckets}
     places, groups = left.get(BucketUnit.PEOPLE.value, 0), left.get(BucketUnit.GROUPS.value, 0)
     state, label = state_of(session, places, groups, size.get(BucketUnit.PEOPLE.value, 0), now)
     if state != "closed" and not left.keys() >= BOTH_UNITS:
@@ -238,7 +239,7 @@ def counted(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:
 
 def base_row(session: VisitSession) -> BaseSessionRow:
     """Turn a counted session into a row."""
-    buckets = {bucket.unit: bucket for bucket in session.buckets.all()}
+    buckets = {bucket.unit: bucket for bucket in session.buckets.all() if not bucket.band}
     people, groups = buckets.get(BucketUnit.PEOPLE.value), buckets.get(BucketUnit.GROUPS.value)
     return BaseSessionRow(
         id=session.pk,

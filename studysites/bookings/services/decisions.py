@@ -59,7 +59,15 @@ def decline_booking(*, actor: User, booking_id: int, version: int, reason: str, 
 
 def decide(booking: Booking, actor: User, version: int, to: BookingStatus, reason: str = "") -> None:
     """Write who decided, when and why together with the new status."""
-    move_status(booking, version=version, to=to, decided_at=timezone.now(), decided_by=actor, reason=reason)
+    move_status(
+        booking,
+        version=version,
+        to=to,
+        sources=[BookingStatus.PENDING],
+        decided_at=timezone.now(),
+        decided_by=actor,
+        reason=reason,
+    )
 
 
 def check_decider(actor: User, booking_id: int) -> None:

@@ -103,7 +103,7 @@ def resize_session(*, actor: User, session_id: int, people: int, groups: int) ->
     sizes = {BucketUnit.PEOPLE.value: people, BucketUnit.GROUPS.value: groups}
     with transaction.atomic(durable=True):
         record_event(action="session.resized", target=session, actor=actor, **sizes)
-        for bucket in session.buckets.order_by("id"):
+        for bucket in session.buckets.filter(band="").order_by("id"):
             resize_bucket(bucket, sizes[bucket.unit])
 
 

@@ -1,5 +1,6 @@
 """Compare-and-swap on (id, status, version): of two who decide at once, one wins."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
@@ -19,12 +20,22 @@ def load_booking(booking_id: int) -> Booking:
     return booking
 
 
-def move_status(booking: Booking, *, version: int, to: BookingStatus, **fields: Any) -> None:
-    """Move the booking to ``to`` if it still has ``version`` and a status that may go there.
+def move_status(
+    booking: Booking,
+    *,
+    version: int,
+    to: BookingStatus,
+    sources: Iterable[BookingStatus],
+    **fields: Any,
+) -> None:
+    """Move the booking to ``to`` if it still has ``version`` and one of the ``sources`` statuses.
 
-    Raises BookingRefused ``changed`` with the fresh row otherwise. ``booking`` is brought up to date.
+    Raises BookingRefused ``changed`` with the fresh row otherwise, and ValueError for a move the table
+    of enums.MOVES does not know. ``booking`` is brought up to date.
     """
-    sources = [status for status, targets in MOVES.items() if to in targets]
+    sources = list(sources)
+    if any(to not in MOVES.get(source, ()) for source in sources):
+        raise ValueError(f"no such move: {sources} -> {to}")
     won = Booking.objects.filter(pk=booking.pk, version=version, status__in=sources).update(
         status=to, version=F("version") + 1, updated_at=timezone.now(), **fields
     )

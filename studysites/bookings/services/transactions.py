@@ -64,11 +64,10 @@ def run_once(
             return answer
         try:
             return commit(attempt, work)
+        except ledger.ReserveTaken:
+            continue
         except IntegrityError as error:
-            if is_repeated_class(error):
-                raise BookingRefused("class_booked") from error
-            if stored_answer(attempt) is None and not is_taken_reference(error):
-                raise
+            explain_integrity(error, attempt)
         except OperationalError as error:
             if not is_contention(error):
                 raise
@@ -79,6 +78,14 @@ def run_once(
     if answer is None:
         raise BookingRefused("busy")
     return answer
+
+
+def explain_integrity(error: IntegrityError, attempt: Attempt) -> None:
+    """Refuse ``class_booked``; pass over a key or number that was just taken; raise all else again."""
+    if is_repeated_class(error):
+        raise BookingRefused("class_booked") from error
+    if stored_answer(attempt) is None and not is_taken_reference(error):
+        raise error
 
 
 def commit(attempt: Attempt, work: Callable[[], Change]) -> Booking:

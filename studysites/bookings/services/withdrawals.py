@@ -33,7 +33,14 @@ def withdraw_booking(
         booking = load_booking(booking_id)
         if booking.session.starts_at <= timezone.now():
             raise BookingRefused("started")
-        move_status(booking, version=version, to=BookingStatus.CANCELLED, reason=why, cancelled_by=side.value)
+        move_status(
+            booking,
+            version=version,
+            to=BookingStatus.CANCELLED,
+            sources=[BookingStatus.PENDING, BookingStatus.CONFIRMED],
+            reason=why,
+            cancelled_by=side.value,
+        )
         moves = ledger.release(booking, timezone.now())
         record_event(action="booking.withdrawn", target=booking, actor=actor, side=side.value)
         notices.tell_withdrawn(booking)
