@@ -22,6 +22,19 @@ def test_sheet_asks_for_a_class_and_never_for_a_name(lesson):
     assert "**" not in html
 
 
+def labels_of(lesson):
+    """Every heading and first cell a pupil writes beside."""
+    tables = (task.get("table") or {} for task in lesson.data["worksheet"]["tasks"])
+    return [label for table in tables if table for label in [*table["columns"], *table.get("row_labels", [])]]
+
+
+@pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
+def test_no_cell_is_for_a_person_or_a_telephone(lesson):
+    """Who checked is a number of the lesson; a telephone is said aloud at most."""
+    asked = [label for label in labels_of(lesson) if any(word in label for word in ("检人", "签名", "电话"))]
+    assert [label for label in asked if not label.endswith("（电话只说不写）")] == []
+
+
 def test_row_labels_take_the_first_column():
     """The first heading stands over the labels, so a row has one empty cell less."""
     html = table_html({"columns": ["时间", "信号", "做法"], "row_labels": ["早上", "晚上"]})
