@@ -19,6 +19,7 @@ from portal.accounts.models import User
 from ..exceptions import BookingRefused
 from ..models import Booking, IdempotencyRecord
 from . import ledger
+from .writer_queue import writers_turn
 
 TRIES = 3
 FIRST_PAUSE = 0.05
@@ -90,7 +91,7 @@ def explain_integrity(error: IntegrityError, attempt: Attempt) -> None:
 
 def commit(attempt: Attempt, work: Callable[[], Change]) -> Booking:
     """Do the work in the fixed order; leaving this function is the COMMIT."""
-    with transaction.atomic(durable=True):
+    with writers_turn(), transaction.atomic(durable=True):
         limit_waiting()
         record = None
         if attempt.key:
