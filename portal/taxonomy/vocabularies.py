@@ -6,6 +6,7 @@ from .models import (
     AgeBand,
     Approach,
     BaseTheme,
+    CalendarDate,
     CalendarRule,
     Competency,
     Course,
@@ -62,4 +63,5 @@ VOCABULARIES: dict[str, type[Term]] = {
     "topics": Topic,
     "hotlines": Hotline,
     "calendar_rules": CalendarRule,
+    "calendar_dates": CalendarDate,
 }
