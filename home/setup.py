@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from courses.models import GuideIndexPage, LessonIndexPage
 from portal.accounts.models import PrivacyNotice
@@ -53,6 +53,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
 )
 NOTICE_VERSION = "1.0"
+STOCK_ROOT = "Root"
 
 
 def set_up() -> Iterator[str]:
@@ -64,6 +65,7 @@ def set_up() -> Iterator[str]:
             services.ensure_organisation(code=code, name=name, short_name=short_name, kind=kind, sort=sort)
     yield "roles and publishing bodies: ready"
     with transaction.atomic():
+        name_roots()
         home = ensure_home()
         ensure_site(home)
         for section in SECTIONS:
@@ -75,6 +77,12 @@ def set_up() -> Iterator[str]:
     yield f"plain pages: {load_standard_pages()} new"
     ensure_privacy_notice()
     yield "privacy notice: ready"
+
+
+def name_roots() -> None:
+    """Name the roots of pages and of files in Chinese, unless somebody has named them already."""
+    Page.objects.filter(depth=1, title=STOCK_ROOT).update(title="根页面", draft_title="根页面")
+    Collection.objects.filter(depth=1, name=STOCK_ROOT).update(name="根集合")
 
 
 def ensure_home() -> HomePage:
@@ -97,6 +105,8 @@ def ensure_home() -> HomePage:
     home.save_revision().publish()
     if welcome is not None and not welcome.get_children().exists():
         Site.objects.filter(root_page=welcome).update(root_page=home)
+        # The history of the site keeps the title a page had when it was deleted.
+        welcome.title = welcome.draft_title = "欢迎页"
         welcome.delete()
     return home
 

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowPage
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Task, Workflow, WorkflowPage
 from wagtail.permissions import policy_registry
 
 from media.models import PortalDocument, PortalImage, PortalMedia
@@ -154,7 +154,28 @@ def test_a_locked_page_can_be_withdrawn(house):
 def test_stock_groups_go_unless_used(roles):
     services.remove_stock_groups()
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
-    assert not Workflow.objects.filter(active=True, name="Moderators approval").exists()
+    assert not Workflow.objects.filter(name="Moderators approval").exists()
+    assert not Task.objects.filter(name="Moderators approval").exists()
     Group.objects.create(name="Editors").user_set.add(UserFactory())
     services.remove_stock_groups()
     assert Group.objects.filter(name="Editors").exists()
+
+
+def test_a_stock_workflow_somebody_used_keeps_its_history(house):
+    page = house.pages["jyj"]
+    stock = Workflow.objects.get(name="Moderators approval")
+    WorkflowPage.objects.filter(page=page).update(workflow=stock)
+    page.save_revision()
+    state = stock.start(page, UserFactory())
+    for _ in range(2):
+        services.remove_stock_groups()
+    state.refresh_from_db()
+    assert (state.status, state.workflow.name) == ("cancelled", "原有审核流程（停用）")
+    assert not Workflow.objects.filter(name="原有审核流程（停用）", active=True).exists()
+    assert Task.objects.filter(name="原有审核流程（停用）", active=False).count() == 1
+
+
+def test_a_workflow_an_editor_renamed_is_left_alone(roles):
+    Workflow.objects.filter(name="Moderators approval").update(name="值班审核")
+    services.remove_stock_groups()
+    assert Workflow.objects.filter(name="值班审核", active=True).exists()

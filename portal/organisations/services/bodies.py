@@ -2,13 +2,14 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Workflow, WorkflowPage
+from wagtail.models import Task, Workflow
 
 from ..models import Organisation
 from ..roles import ADMIN_ROLES, ADMINISTRATORS, ROLE_GROUPS, editors_name, reviewers_name
 
 STOCK_GROUPS = ("Editors", "Moderators")
 STOCK_WORKFLOW = "Moderators approval"
+RETIRED = "原有审核流程（停用）"
 
 
 @transaction.atomic
@@ -61,11 +62,23 @@ def named_group(group: Group | None, name: str) -> Group:
 
 @transaction.atomic
 def remove_stock_groups() -> None:
-    """Remove the groups and the workflow Wagtail's migrations make; ours stand in their place.
+    """Remove the groups, the workflow and the task Wagtail's migrations make; ours stand in their place.
 
-    Groups somebody was put in are left alone.
+    Groups somebody was put in are left alone. A workflow or task some page went through stays for its
+    history: out of use, under RETIRED, because its stock name is English.
     """
     Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
-    for workflow in Workflow.objects.filter(name=STOCK_WORKFLOW, active=True):
-        WorkflowPage.objects.filter(workflow=workflow).delete()
-        workflow.deactivate()
+    for workflow in Workflow.objects.filter(name=STOCK_WORKFLOW):
+        retire(workflow, workflow.workflow_states.exists())
+    for task in Task.objects.filter(name=STOCK_WORKFLOW):
+        retire(task, task.task_states.exists())
+
+
+def retire(stock: Workflow | Task, used: bool) -> None:
+    """Delete an unused workflow or task; switch a used one off and rename it."""
+    if not used:
+        stock.delete()
+        return
+    stock.deactivate()
+    stock.name = RETIRED
+    stock.save(update_fields=["name"])
