@@ -13,11 +13,13 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.jobs.selectors import last_beat
+from portal.jobs.selectors import failed_tasks, last_beat, tick_state
 from portal.search.engines import current_engine
 from portal.search.syncing import highest_number
 
 BEAT_SECONDS = 60
+TICK_SECONDS = 120
+WORRYING_FAILURES = 3
 LOW_DISK_BYTES = 500 * 1024 * 1024
 State = tuple[str, dict[str, Any]]
 
@@ -69,6 +71,26 @@ def worker() -> State:
     return ("ok" if age < BEAT_SECONDS else "warning"), {"age_seconds": age}
 
 
+def tick() -> State:
+    """Look at the age of the last whole tick, at works that fail and at tasks that were given up.
+
+    One or two failures of a work are tried again within half a minute; from the third on it is a warning.
+    """
+    state, tasks = tick_state(), failed_tasks()
+    if state.ticked_at is None:
+        return "absent", {}
+    age = int((timezone.now() - state.ticked_at).total_seconds())
+    worrying = tasks or any(count >= WORRYING_FAILURES for count in state.failing.values())
+    healthy = abs(age) < TICK_SECONDS and not worrying
+    details = {
+        "last_tick": timezone.localtime(state.ticked_at).isoformat(timespec="seconds"),
+        "age_seconds": age,
+        "failing_works": state.failing,
+        "failed_tasks": tasks,
+    }
+    return ("ok" if healthy else "warning"), details
+
+
 def search() -> State:
     """Compare the position of this machine's index with the last change."""
     state = current_engine().state()
@@ -104,6 +126,7 @@ def version() -> str:
 CHECKS: dict[str, Callable[[], State]] = {
     "database": database,
     "worker": worker,
+    "tick": tick,
     "search": search,
     "disk": disk,
 }

@@ -15,7 +15,7 @@ class SearchConfig(AppConfig):
     verbose_name = "全站搜索"
 
     def ready(self) -> None:
-        """Let the worker keep this machine's index up to date."""
+        """Let every worker keep the index of its machine up to date."""
         from .syncing import sync_index
 
-        register_periodic("search-index", SYNC_SECONDS, sync_index)
+        register_periodic("search-index", SYNC_SECONDS, sync_index, each_process=True)

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from home import health
-from portal.jobs.models import WorkerBeat
+from portal.jobs.models import PeriodicRun, TickLease, WorkerBeat
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def test_strangers_see_words_only(client):
     assert response.status_code == 200
     assert response["Cache-Control"] == "no-store"
     assert set(answer) == {"status", "checks"}
-    assert set(answer["checks"]) == {"database", "worker", "search", "disk"}
+    assert set(answer["checks"]) == {"database", "worker", "tick", "search", "disk"}
     assert answer["checks"]["database"] == "ok" and answer["checks"]["worker"] == "ok"
     assert "/" not in response.content.decode()
 
@@ -53,6 +54,56 @@ def test_a_worker_that_stopped_is_a_warning_not_a_failure(client):
     beat(61)
     response, answer = asked(client)
     assert (response.status_code, answer["status"], answer["checks"]["worker"]) == (200, "warning", "warning")
+
+
+def ticked(seconds: int, **failures: int) -> None:
+    """A tick so many seconds ago, and works with so many failures in a row."""
+    moment = timezone.now() - timedelta(seconds=seconds)
+    TickLease.objects.create(pk=TickLease.ONLY, ticked_at=moment)
+    for name, count in failures.items():
+        PeriodicRun.objects.create(name=name, due_at=moment, failures=count, last_error="smtp of a@b.example")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "failures", "word"),
+    [
+        (5, {}, "ok"),
+        (119, {"mail": 2}, "ok"),
+        (121, {}, "warning"),
+        (-3600, {}, "warning"),
+        (5, {"mail": 3}, "warning"),
+        (5, {"work-of-an-earlier-release": 9}, "ok"),
+    ],
+)
+def test_the_tick_says_whether_it_goes_and_what_fails(client, seconds, failures, word):
+    assert asked(client)[1]["checks"]["tick"] == "absent"
+    ticked(seconds, **failures)
+    assert asked(client)[1]["checks"]["tick"] == word
+
+
+def test_administrators_see_last_tick_and_failing_works_but_no_error(client, django_assert_max_num_queries):
+    ticked(5, mail=1, purge=4)
+    with django_assert_max_num_queries(10):
+        client.get("/healthz")
+    client.force_login(UserFactory(is_superuser=True))
+    response, answer = asked(client)
+    tick = answer["details"]["tick"]
+    assert tick["failing_works"] == {"mail": 1, "purge": 4}
+    assert 5 <= tick["age_seconds"] < 60
+    assert tick["last_tick"][:10] == timezone.localdate().isoformat()
+    assert "a@b.example" not in response.content.decode()
+
+
+def test_a_task_given_up_within_a_day_is_a_warning(client):
+    ticked(5)
+    row = DBTaskResult.objects.create(
+        task_path="portal.gone.task", backend_name="default", args_kwargs={}, worker_ids=["w"],
+        status="FAILED", finished_at=timezone.now() - timedelta(hours=23),
+    )  # fmt: skip
+    assert asked(client)[1]["checks"]["tick"] == "warning"
+    row.finished_at -= timedelta(hours=2)
+    row.save()
+    assert asked(client)[1]["checks"]["tick"] == "ok"
 
 
 def test_little_space_is_a_warning(client, monkeypatch):
