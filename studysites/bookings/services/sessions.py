@@ -16,6 +16,7 @@ from ..exceptions import BookingRefused
 from ..models import CapacityBucket, VisitSession
 from ..policies import check_reason, check_texts
 from ..selectors import BookingRow, bookings_standing, programme_owner
+from .template_rows import leave_out_day
 
 UNIT_WORDS = {BucketUnit.PEOPLE.value: "人", BucketUnit.GROUPS.value: "组"}
 
@@ -130,6 +131,7 @@ def delete_empty_session(*, actor: User, session_id: int) -> None:
     try:
         with transaction.atomic(durable=True):
             record_event(action="session.deleted", target=session, actor=actor)
+            leave_out_day(session)
             session.delete()
     except IntegrityError as error:
         booked = session.bookings.count()
