@@ -1,0 +1,35 @@
+"""Work nobody asked for: the clock's changes, each in its own short transaction."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import OperationalError, transaction
+
+from ..exceptions import BookingRefused
+from ..models import Booking
+from . import ledger
+from .transactions import Change, is_contention, limit_waiting
+from .writer_queue import writers_turn
+
+logger = logging.getLogger("studysites.bookings")
+
+
+def run_alone(work: Callable[[], Change]) -> Booking | None:
+    """Run ``work`` in one durable transaction and return its booking.
+
+    None when somebody else was faster (any refusal) or the database was busy: nothing is then written,
+    and the next tick looks again.
+    """
+    try:
+        with writers_turn(), transaction.atomic(durable=True):
+            limit_waiting()
+            change = work()
+            ledger.apply_moves(change.moves)
+    except BookingRefused:
+        return None
+    except OperationalError as error:
+        if not is_contention(error):
+            raise
+        logger.info("work of the clock left to the next tick: %s", error)
+        return None
+    return change.booking
