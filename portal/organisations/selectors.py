@@ -65,3 +65,13 @@ def members_of(organisation: Organisation, roles: tuple[str, ...]) -> QuerySet[M
         organisation=organisation, state=MembershipState.ACTIVE, role__in=roles, user__is_active=True
     )
     return rows.select_related("user").order_by("role", "user__last_name", "id")
+
+
+def coordinators_of(school_id: int) -> QuerySet[User]:
+    """Return the approved coordinators of a school."""
+    return User.objects.filter(
+        is_active=True,
+        memberships__role=Role.COORDINATOR,
+        memberships__state=MembershipState.ACTIVE,
+        memberships__school_id=school_id,
+    ).order_by("id")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from portal.accounts.models import User
 from portal.notifications.services import queue_message
 from portal.organisations.models import MembershipState, Role
+from portal.organisations.selectors import coordinators_of
 
 from .. import mail_texts
 from ..mail_texts import MailText
@@ -40,9 +41,15 @@ def send(kind: str, people: Iterable[User], text: MailText) -> None:
 
 
 def requester_of(booking: Booking) -> list[User]:
-    """Return the person who asked, unless the account is gone or closed."""
+    """Return who answers for the school: coordinator and deputy, or all coordinators when both left.
+
+    An administrator who asked for a school without coordinators hears of it too.
+    """
+    named = {booking.requested_by_id, booking.deputy_id} - {None}
+    coordinators = list(coordinators_of(booking.school_id))
     person = booking.requested_by
-    return [person] if person is not None and person.is_active else []
+    asked = [person] if person is not None and person.is_active and person.is_superuser else []
+    return [one for one in coordinators if one.pk in named] or coordinators or asked
 
 
 def staff_of(booking: Booking) -> list[User]:

@@ -1,0 +1,34 @@
+"""Texts of the messages about who answers for a booking."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import reverse
+
+from .mail_texts import MailText, letter
+from .models import Booking
+
+
+def deputy_named(booking: Booking) -> MailText:
+    """You are the deputy now."""
+    return letter(
+        booking,
+        f"您已成为副联络员 {booking.reference}",
+        f"{booking.school.name}请您担任下面这次来访的副联络员。",
+        "您会收到这次来访的全部通知，也可以代为修改、确认人数或取消。如不合适，请与本校联络员联系。",
+    )
+
+
+def handed_over(school: str, taker: str, references: Sequence[str]) -> MailText:
+    """Bookings changed hands inside a school."""
+    lines = [
+        "您好：",
+        "",
+        f"{school}的 {len(references)} 条预约已交由{taker}老师负责：",
+        *references,
+        "",
+        "以后的通知会发给接手的老师。预约本身没有变化，名额都还保留着。",
+        "",
+        f"查看：{settings.PORTAL_BASE_URL}{reverse('bookings:school_desk')}",
+    ]
+    return MailText(f"预约已交接（{school}）", "\n".join(lines))

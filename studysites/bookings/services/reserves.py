@@ -1,0 +1,127 @@
+"""Fairness in the ledger: places kept for schools the city wants to reach first.
+
+A reserve is a pair of buckets (people, groups) of one priority band. Setting it up moves capacity out
+of the open buckets, its end moves what is left back, each by guarded UPDATEs in ascending id, so the
+sum of a session's capacity never changes (design decision 23, booking.md 5.2.5).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from portal.accounts.models import User
+from portal.audit.services import record_event
+from portal.organisations.models import School
+from portal.organisations.policies import can_manage_sessions
+
+from ..enums import BookingStatus, BucketUnit, PriorityBand
+from ..exceptions import BookingRefused
+from ..models import Booking, CapacityBucket, VisitSession
+from .transactions import limit_waiting
+from .writer_queue import writers_turn
+
+UNITS = (BucketUnit.PEOPLE, BucketUnit.GROUPS)
+# A visit that took place; a school without one is a first-timer.
+VISITED = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
+TEXTS = {
+    "reserve_none": "预留类别、人数和组数都要填写；人数和组数至少为 1。没有改动。",
+    "reserve_late": "预留截止时间要在现在之后、场次开始之前。没有改动。",
+    "reserve_too_large": "开放名额里余下的不够预留这么多，没有改动。请减少预留，或先扩大场次容量。",
+    "reserve_in_use": "已有学校用了更多的预留名额，预留不能改得更小，没有改动。",
+}
+
+
+def bands_of(school: School) -> tuple[str, ...]:
+    """Return the priority bands a school belongs to, strongest first. 1 query."""
+    bands = {
+        PriorityBand.SPECIAL: school.kind == School.Kind.SPECIAL,
+        PriorityBand.RURAL: school.rural,
+        PriorityBand.SMALL: school.small,
+        PriorityBand.FIRST_TIMER: not Booking.objects.filter(school=school, status__in=VISITED).exists(),
+    }
+    return tuple(band.value for band, belongs in bands.items() if belongs)
+
+
+def band_for(school_id: int, session_id: int, now: datetime) -> str:
+    """Return the band whose reserve in the session the school may draw from, or "". 1 to 3 queries."""
+    open_reserves = CapacityBucket.objects.filter(session_id=session_id, reserve_until__gt=now)
+    kept = set(open_reserves.exclude(band="").values_list("band", flat=True))
+    if not kept:
+        return ""
+    return next((band for band in bands_of(School.objects.get(pk=school_id)) if band in kept), "")
+
+
+def set_reserve(
+    *, actor: User, session_id: int, band: str, people: int, groups: int, until: datetime, now: datetime
+) -> None:
+    """Keep ``people`` and ``groups`` of a session for the schools of one band until ``until``.
+
+    Called again it changes the reserve. Managers of the base only. Raises BookingRefused
+    ``not_allowed``, ``reserve_none``, ``reserve_late``, ``reserve_too_large``, ``reserve_in_use``; then
+    nothing has changed.
+    """
+    session = VisitSession.objects.filter(pk=session_id).first()
+    if session is None or not can_manage_sessions(actor, session.organisation_id):
+        raise BookingRefused("not_allowed")
+    if band not in PriorityBand.values or not band or people < 1 or groups < 1:
+        raise refusal("reserve_none")
+    if not now < until < session.starts_at:
+        raise refusal("reserve_late")
+    with writers_turn(), transaction.atomic(durable=True):
+        limit_waiting()
+        for unit, size in zip(UNITS, (people, groups), strict=True):
+            keep(session, unit, band, size, until)
+        record_event(
+            action="session.reserved", target=session, actor=actor, band=band, people=people, groups=groups
+        )
+
+
+def keep(session: VisitSession, unit: str, band: str, size: int, until: datetime) -> None:
+    """Move the difference to the present reserve out of the open bucket."""
+    reserve, _ = CapacityBucket.objects.get_or_create(
+        session=session, unit=unit, band=band, defaults={"capacity": 0}
+    )
+    more = size - reserve.capacity
+    # The open bucket is the older one: ascending id.
+    if not shift_capacity(CapacityBucket.objects.filter(session=session, unit=unit, band=""), -more):
+        raise refusal("reserve_too_large")
+    if not shift_capacity(CapacityBucket.objects.filter(pk=reserve.pk), more, reserve_until=until):
+        raise refusal("reserve_in_use")
+
+
+def shift_capacity(bucket: QuerySet[CapacityBucket], change: int, **fields: Any) -> bool:
+    """Add ``change`` to the capacity of one bucket unless it would fall below what is taken."""
+    fits = bucket.filter(taken__lte=F("capacity") + F("overbook_allowance") + change, capacity__gte=-change)
+    return fits.update(capacity=F("capacity") + change, **fields) == 1
+
+
+def release_reserves(now: datetime) -> int:
+    """Open what is left of the reserves whose time is over; return how many buckets were emptied.
+
+    Safe in several processes: each move is a compare-and-swap on capacity and taken, and a rival's
+    move leaves the rest for the next run.
+    """
+    over = CapacityBucket.objects.filter(reserve_until__lte=now, capacity__gt=F("taken")).exclude(band="")
+    return sum(open_reserve(bucket) for bucket in over.order_by("id"))
+
+
+@transaction.atomic(durable=True)
+def open_reserve(reserve: CapacityBucket) -> bool:
+    """Hand the unused rest of one reserve to the open bucket of its unit."""
+    limit_waiting()
+    left = reserve.capacity - reserve.taken
+    same = CapacityBucket.objects.filter(pk=reserve.pk, capacity=reserve.capacity, taken=reserve.taken)
+    opened = CapacityBucket.objects.filter(session_id=reserve.session_id, unit=reserve.unit, band="")
+    if not opened.update(capacity=F("capacity") + left):
+        return False
+    if not same.update(capacity=reserve.taken):
+        transaction.set_rollback(True)
+        return False
+    return True
+
+
+def refusal(code: str) -> BookingRefused:
+    """Return a refusal of this module."""
+    return BookingRefused(code, TEXTS[code])
