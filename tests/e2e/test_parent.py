@@ -2,7 +2,7 @@
 
 import pytest
 
-from .public_pages import GUIDE, LESSON
+from .public_pages import BASE, GUIDE, LESSON, PROGRAMME
 
 pytestmark = pytest.mark.browser
 PHONE = {
@@ -36,6 +36,19 @@ def test_a_guide_reads_well_on_a_phone_and_the_elder_mode_lasts(visitor, script)
         page.goto(address)
         assert page.locator("html").get_attribute("data-mode") == "elder"
         assert_fits(page)
+
+
+@pytest.mark.parametrize("address", [BASE, PROGRAMME])
+def test_the_picture_of_a_base_stands_under_its_head_on_a_phone(visitor, address):
+    page = visitor(**PHONE)
+    page.goto(address)
+    head, picture, facts = (
+        page.locator(place).first.bounding_box()
+        for place in (".page-head", "main figure", "#programmes, main .meta")
+    )
+    assert head["y"] + head["height"] <= picture["y"]
+    assert picture["y"] + picture["height"] <= facts["y"]
+    assert page.locator("main figure a, main figure button").count() == 0, "focus would jump"
 
 
 def test_the_way_to_a_guide_needs_no_script(visitor):
