@@ -3,14 +3,16 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.notifications.models import OutgoingMessage
 from portal.organisations.models import Role
 from studysites.bookings.exceptions import BookingRefused
+from studysites.bookings.models import Booking, Trip
 from studysites.bookings.services import confirm_booking, decline_booking, withdraw_booking
 from tests.factories.people import OrganisationFactory, UserFactory
-from tests.factories.visits import at, make_booking, make_coordinator, make_member
+from tests.factories.visits import at, make_booking, make_coordinator, make_member, make_session
 
 from .test_requests import taken
 
@@ -119,3 +121,40 @@ def test_nobody_else_decides_or_withdraws(town, booking):
     values = {"actor": town.user, "booking_id": booking.pk, "version": 1}
     assert code_of(confirm_booking, **values) == "not_allowed"
     assert code_of(confirm_booking, actor=town.staff, booking_id=0, version=1) == "not_allowed"
+
+
+def trip_of(town, other_status="pending"):
+    """Join two bookings of one school to a day at two bases and return both."""
+    first = make_booking(town.session, town.coordinator)
+    second = make_booking(make_session(starts_at=town.session.starts_at), town.coordinator)
+    trip = Trip.objects.create(school=town.school, day=town.session.starts_at.date())
+    Booking.objects.filter(pk__in=[first.pk, second.pk]).update(trip=trip)
+    Booking.objects.filter(pk=second.pk).update(status=other_status)
+    return first, second, trip
+
+
+def test_declined_half_of_a_trip_leaves_the_other_and_asks_the_school(town):
+    first, second, trip = trip_of(town)
+    decline_booking(actor=town.staff, booking_id=first.pk, version=1, reason="布展")
+    trip.refresh_from_db()
+    second.refresh_from_db()
+    assert second.status == "pending"
+    assert timezone.now() < trip.decide_by <= second.session.starts_at
+    message = OutgoingMessage.objects.get(kind="trip.choice")
+    assert message.recipient == town.user
+    assert second.reference in message.body and "换一馆" in message.body
+
+
+def test_nothing_to_choose_when_both_halves_are_off(town):
+    first, _, trip = trip_of(town, other_status="rejected")
+    decline_booking(actor=town.staff, booking_id=first.pk, version=1, reason="布展")
+    trip.refresh_from_db()
+    assert trip.decide_by is None
+    assert not OutgoingMessage.objects.filter(kind="trip.choice").exists()
+
+
+def test_a_decision_stops_the_clock(town, booking):
+    Booking.objects.filter(pk=booking.pk).update(decision_due_at=timezone.now())
+    done = confirm_booking(actor=town.staff, booking_id=booking.pk, version=1)
+    done.refresh_from_db()
+    assert done.decision_due_at is None

@@ -13,6 +13,7 @@ from ..policies import check_reason
 from . import ledger, notices
 from .status_moves import load_booking, move_status
 from .transactions import Change, run_once
+from .trip_choice import open_trip_choice
 
 
 def confirm_booking(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
@@ -39,6 +40,7 @@ def confirm_booking(*, actor: User, booking_id: int, version: int, key: str = ""
 def decline_booking(*, actor: User, booking_id: int, version: int, reason: str, key: str = "") -> Booking:
     """Decline a pending booking with a reason the school reads, and free its places.
 
+    Of a two-base day the other half stands, and the school has 24 working hours to choose.
     Staff and managers of the session's base only. Raises BookingRefused ``not_allowed``,
     ``reason_missing``, ``personal_data``, ``changed``, ``key_reused``, ``busy``.
     """
@@ -49,6 +51,7 @@ def decline_booking(*, actor: User, booking_id: int, version: int, reason: str, 
         booking = load_booking(booking_id)
         decide(booking, actor, version, BookingStatus.REJECTED, why)
         moves = ledger.release(booking, timezone.now())
+        open_trip_choice(booking, timezone.now())
         record_event(action="booking.declined", target=booking, actor=actor, version=booking.version)
         notices.tell_declined(booking)
         return Change(booking, moves)
@@ -58,7 +61,7 @@ def decline_booking(*, actor: User, booking_id: int, version: int, reason: str, 
 
 
 def decide(booking: Booking, actor: User, version: int, to: BookingStatus, reason: str = "") -> None:
-    """Write who decided, when and why together with the new status."""
+    """Write who decided, when and why together with the new status; the decision clock stops."""
     move_status(
         booking,
         version=version,
@@ -67,6 +70,7 @@ def decide(booking: Booking, actor: User, version: int, to: BookingStatus, reaso
         decided_at=timezone.now(),
         decided_by=actor,
         reason=reason,
+        decision_due_at=None,
     )
 
 
