@@ -24,10 +24,7 @@ def guide_context(page: GuidePage, request: HttpRequest) -> dict[str, Any]:
         "characters": page.characters(),
         "hotlines": guide_hotlines(page),
         "sayings": [(block.value["say"], block.value["dont_say"]) for block in page.sayings],
-        "links": {
-            name: [{"url": get_url(row.page), "row": row} for row in getattr(links, name)]
-            for name in ("lessons", "sites")
-        },
+        "links": {name: [row.link(get_url) for row in getattr(links, name)] for name in ("lessons", "sites")},
         "record": page.editorial_records.select_related("organisation").first(),
         "rendition": page.picture.get_rendition(PICTURE) if page.picture else None,
         "crumbs": [{"title": "首页", "url": "/"}, *middle, {"title": page.title, "url": None}],

@@ -105,11 +105,10 @@ def lesson_files(page: LessonPage) -> list[dict[str, Any]]:
 def addressed(links: LessonLinks, get_url: Any) -> dict[str, Any]:
     """Return the links with addresses, for the template."""
     groups = {
-        name: [{"url": get_url(row.page), "row": row} for row in getattr(links, name)]
-        for name in ("sites", "guides", "related")
+        name: [row.link(get_url) for row in getattr(links, name)] for name in ("sites", "guides", "related")
     }
     ends = {"before": links.before, "after": links.after}
-    return {**groups, **{name: {"url": get_url(row.page), "row": row} for name, row in ends.items() if row}}
+    return {**groups, **{name: row.link(get_url) for name, row in ends.items() if row}}
 
 
 def ladder(

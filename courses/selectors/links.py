@@ -1,6 +1,6 @@
 """Pages a page links to, of several types in one query; only live public ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import CharField, QuerySet, Value
@@ -28,6 +28,10 @@ class LinkRow:
     over: str
     text: str
     note: str
+
+    def link(self, get_url: Callable[[Page], str | None]) -> dict[str, str | None]:
+        """Return the row with its address, as link_card.html draws it."""
+        return {"url": get_url(self.page), "title": self.title, "over": self.over, "text": self.text}
 
 
 def link_rows(queries: Mapping[str, tuple[PageQuerySet, LinkColumns]]) -> dict[str, list[LinkRow]]:
