@@ -45,3 +45,17 @@ def test_links_between_documents_lead_somewhere():
             if not (path.parent / target).exists():
                 dead.append(f"{path.name}: {target}")
     assert dead == []
+
+
+def test_every_direct_dependency_has_its_reason():
+    """Each name of the requirement files stands in the decision on libraries; stubs stand as a family."""
+    files = [ROOT / "requirements.txt", *(ROOT / ".ci").glob("requirements-*.txt")]
+    pinned = [
+        re.match(r"([\w.-]+)(?:\[[\w,]+\])?==", line)
+        for path in files
+        for line in path.read_text().splitlines()
+    ]
+    names = {match[1] for match in pinned if match and not match[1].startswith("types-")}
+    text = (ROOT / "docs" / "decisions" / "0002-libraries.md").read_text()
+    assert len(names) > 20
+    assert {name for name in names if name not in text} == set()
