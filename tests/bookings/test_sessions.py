@@ -34,7 +34,7 @@ def test_add_takes_base_and_length_from_the_pages(town):
     assert session.organisation == town.base
     assert (session.ends_at - session.starts_at).total_seconds() == 90 * 60
     assert dict(session.buckets.values_list("unit", "capacity")) == {"people": 90, "groups": 3}
-    assert AuditEvent.objects.get(action="session.added").data == {"people": 90, "groups": 3}
+    assert AuditEvent.objects.get(action="session.added").data["sizes"] == {"people": 90, "groups": 3}
 
 
 def test_add_refusals(town):

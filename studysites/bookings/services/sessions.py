@@ -64,7 +64,7 @@ def open_session(actor: User, session: VisitSession, sizes: dict[str, int]) -> V
             CapacityBucket.objects.bulk_create(
                 CapacityBucket(session=session, unit=unit, capacity=size) for unit, size in sizes.items()
             )
-            record_event(action="session.added", target=session, actor=actor, **sizes)
+            record_event(action="session.added", target=session, actor=actor, sizes=sizes)
     except IntegrityError as error:
         raise BookingRefused("session_exists") from error
     return session
@@ -103,7 +103,7 @@ def resize_session(*, actor: User, session_id: int, people: int, groups: int) ->
         raise BookingRefused("session_capacity")
     sizes = {BucketUnit.PEOPLE.value: people, BucketUnit.GROUPS.value: groups}
     with transaction.atomic(durable=True):
-        record_event(action="session.resized", target=session, actor=actor, **sizes)
+        record_event(action="session.resized", target=session, actor=actor, sizes=sizes)
         for bucket in session.buckets.filter(band="").order_by("id"):
             resize_bucket(bucket, sizes[bucket.unit])
 

@@ -6,7 +6,7 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 from portal.organisations.policies import can_book_for, can_decide, is_officer
 
-from ..enums import BookingStatus, CancelledBy
+from ..enums import BookingStatus, CancelledBy, CancelReason, OfferOutcome
 from ..exceptions import BookingRefused
 from ..models import Booking
 from ..policies import check_reason
@@ -14,20 +14,34 @@ from . import ledger, notices
 from .status_moves import load_booking, move_status
 from .transactions import Change, run_once
 
+# A hold is given up, not withdrawn (services/holds.py).
+WITHDRAWABLE = frozenset(
+    {
+        BookingStatus.PENDING,
+        BookingStatus.CONFIRMED,
+        BookingStatus.WAITLISTED,
+        BookingStatus.APPLIED,
+        BookingStatus.OFFERED,
+        BookingStatus.MOVED_OFFER,
+    }
+)
+
 
 def withdraw_booking(
-    *, actor: User, booking_id: int, version: int, reason: str = "", key: str = ""
+    *, actor: User, booking_id: int, version: int, reason: str = "", reason_code: str = "", key: str = ""
 ) -> Booking:
-    """Cancel a pending or confirmed booking and free its places, once.
+    """Cancel a booking on its way, or leave the queue, and free its places, once.
 
-    The school's coordinator may without a reason; the base and the bureau must give one. Allowed
-    until the start. Raises BookingRefused ``not_allowed``, ``started``, ``reason_missing``,
-    ``personal_data``, ``changed``, ``key_reused``, ``busy``.
+    The school's coordinator may without a reason; the base and the bureau must give one.
+    ``reason_code`` is a CancelReason for counting, or "". Allowed until the start. Raises
+    BookingRefused ``not_allowed``, ``started``, ``reason_missing``, ``personal_data``, ``changed``,
+    ``key_reused``, ``busy``.
     """
     side = side_of(actor, load_booking(booking_id))
     if side is None:
         raise BookingRefused("not_allowed")
     why = checked_reason(side, reason)
+    code = reason_code if reason_code in CancelReason.values else ""
 
     def work() -> Change:
         booking = load_booking(booking_id)
@@ -37,16 +51,23 @@ def withdraw_booking(
             booking,
             version=version,
             to=BookingStatus.CANCELLED,
-            sources=[BookingStatus.PENDING, BookingStatus.CONFIRMED],
+            sources=WITHDRAWABLE,
             reason=why,
+            reason_code=code,
             cancelled_by=side.value,
         )
-        moves = ledger.release(booking, timezone.now())
-        record_event(action="booking.withdrawn", target=booking, actor=actor, side=side.value)
+        now = timezone.now()
+        moves = ledger.release(booking, now)
+        booking.offers.filter(outcome=OfferOutcome.OPEN).update(
+            outcome=OfferOutcome.DECLINED, answered_at=now
+        )
+        record_event(
+            action="booking.withdrawn", target=booking, actor=actor, side=side.value, reason_code=code
+        )
         notices.tell_withdrawn(booking)
         return Change(booking, moves)
 
-    body = {"booking": booking_id, "version": version, "reason": why}
+    body = {"booking": booking_id, "version": version, "reason": why, "reason_code": code}
     return run_once(actor=actor, action="booking.withdrawn", key=key, body=body, work=work)
 
 

@@ -1,0 +1,136 @@
+"""Sessions given by ballot: schools apply without taking places; the draw gives places or a queue.
+
+The draw itself, with its published seed, belongs to the desks; what it does to one application is
+here (design decision 23).
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.audit.services import record_event
+from portal.organisations.policies import can_book_for, can_manage_sessions
+
+from .. import mail_ballot, policies
+from ..enums import BookingStatus
+from ..exceptions import BookingRefused
+from ..models import Booking
+from ..policies import PartyInput
+from . import ledger
+from .drafts import new_booking, write_parties
+from .flow_notices import tell_submitted
+from .notices import requester_of, send
+from .requests import Wish, tidy
+from .reserves import band_for
+from .status_moves import load_booking, move_status
+from .transactions import Change, run_once
+from .visit_checks import check_group, check_visit, load_session, terms_of
+from .waitlist import line_up
+
+NO_BALLOT = "这个场次不抽签，没有登记报名。请直接预约。"
+
+
+def apply_for_ballot(
+    *,
+    actor: User,
+    school_id: int,
+    session_id: int,
+    parties: Sequence[PartyInput],
+    contact_name: str,
+    contact_phone: str,
+    note: str = "",
+    key: str,
+) -> Booking:
+    """Enter a school's classes for the draw of a session; takes no places.
+
+    Raises BookingRefused ``not_allowed``, ``no_ballot``, every rule of a request but ``full``,
+    ``class_booked``, ``key_reused``, ``busy``.
+    """
+    if not can_book_for(actor, school_id):
+        raise BookingRefused("not_allowed")
+    wish = tidy(Wish(school_id, session_id, tuple(parties), contact_name, contact_phone, note))
+    return run_once(
+        actor=actor, action="booking.applied", key=key, body=asdict(wish), work=lambda: enter(actor, wish)
+    )
+
+
+def enter(actor: User, wish: Wish) -> Change:
+    """Check the wish and write the application in the caller's transaction."""
+    now = timezone.now()
+    session = load_session(wish.session_id)
+    check_visit(session, now)
+    if not session.by_ballot:
+        raise BookingRefused("no_ballot", NO_BALLOT)
+    check_group(session, wish.parties)
+    policies.check_contact(wish.contact_name, wish.contact_phone)
+    labels = {f"class{number}": party.class_label for number, party in enumerate(wish.parties)}
+    policies.check_texts(contact_name=wish.contact_name, note=wish.note, **labels)
+    booking = new_booking(
+        actor,
+        wish,
+        status=BookingStatus.APPLIED,
+        band=band_for(wish.school_id, session.pk, now),
+        contact_name=wish.contact_name,
+        contact_phone=wish.contact_phone,
+        note=wish.note,
+    )
+    write_parties(booking, wish.parties, active=True)
+    record_event(action="booking.applied", target=booking, actor=actor, session=session.pk)
+    send("booking.applied", requester_of(booking), mail_ballot.applied(booking))
+    return Change(booking, {})
+
+
+def award_application(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
+    """Give a drawn application its places; it becomes a request the base decides.
+
+    Managers of the base only. Raises BookingRefused ``not_allowed``, ``full``, ``changed``,
+    ``key_reused``, ``busy``.
+    """
+    check_manager(actor, booking_id)
+
+    def work() -> Change:
+        booking = load_booking(booking_id)
+        session = load_session(booking.session_id)
+        needs = check_group(session, booking.parties.filter(active=True))
+        move_status(
+            booking,
+            version=version,
+            to=BookingStatus.PENDING,
+            sources=[BookingStatus.APPLIED],
+            **terms_of(session).clocks(timezone.now()),
+        )
+        moves = ledger.allocate(booking, needs)
+        record_event(action="booking.awarded", target=booking, actor=actor, people=needs.people)
+        tell_submitted(booking)
+        return Change(booking, moves)
+
+    body = {"booking": booking_id, "version": version}
+    return run_once(actor=actor, action="booking.awarded", key=key, body=body, work=work)
+
+
+def waitlist_application(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
+    """Put an application that was not drawn into the queue.
+
+    Managers of the base only. Raises BookingRefused ``not_allowed``, ``changed``, ``key_reused``,
+    ``busy``.
+    """
+    check_manager(actor, booking_id)
+
+    def work() -> Change:
+        booking = load_booking(booking_id)
+        move_status(booking, version=version, to=BookingStatus.WAITLISTED, sources=[BookingStatus.APPLIED])
+        line_up(booking, None, timezone.now())
+        record_event(action="booking.not_drawn", target=booking, actor=actor)
+        send("booking.not_drawn", requester_of(booking), mail_ballot.not_drawn(booking))
+        return Change(booking, {})
+
+    body = {"booking": booking_id, "version": version}
+    return run_once(actor=actor, action="booking.not_drawn", key=key, body=body, work=work)
+
+
+def check_manager(actor: User, booking_id: int) -> None:
+    """Refuse ``not_allowed`` to everyone but the managers of the booking's base."""
+    if not can_manage_sessions(actor, load_booking(booking_id).session.organisation_id):
+        raise BookingRefused("not_allowed")

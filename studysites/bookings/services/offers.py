@@ -1,0 +1,233 @@
+"""Offers hold places until the school answers; an answer or the clock ends each one, once."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.audit.services import record_event
+
+from .. import mail_waiting
+from ..dates import ZONE
+from ..enums import BookingStatus, BucketUnit, CancelledBy, OfferKind, OfferOutcome, SessionStatus
+from ..exceptions import BookingRefused
+from ..models import Booking, Offer, VisitSession
+from ..policies import Needs
+from ..selectors.waitlist import next_served, queue_of
+from . import ledger
+from .flow_notices import tell_both
+from .hold_expiry import BATCH
+from .lone_work import run_alone
+from .notices import requester_of, send
+from .school_side import check_school_side
+from .status_moves import changed, load_booking, move_status
+from .transactions import Change, run_once
+from .visit_checks import VisitTerms, check_group, load_session, terms_of
+from .waitlist import tell_skipped
+
+# Nobody is asked to answer in less (booking.md 3.1).
+SHORTEST = timedelta(hours=4)
+STATUS_OF = {OfferKind.WAITLIST: BookingStatus.OFFERED, OfferKind.MOVED: BookingStatus.MOVED_OFFER}
+TEXTS = {
+    "no_offer": "这条预约现在没有等您答复的名额，操作没有执行。请看最新状态。",
+    "offer_over": "保留的名额已到期，没有接受。名额已经或即将给下一支队伍；您可以重新加入候补。",
+    "offer_smaller": "保留的名额少于您现在填写的人数，还没有接受。请先用“放回名额”把人数减到保留的数量以内。",
+}
+
+
+def promote_waitlist(session_id: int, now: datetime) -> int:
+    """Offer free places of a session to its queue, one party after the other; return how many offers.
+
+    Each offer is its own short transaction that takes the places; a rival who was faster leaves the
+    party in the queue for the next run.
+    """
+    offers = 0
+    while offers < BATCH and offer_next(session_id, now):
+        offers += 1
+    return offers
+
+
+def promote_all(now: datetime) -> int:
+    """Do so for every open session somebody waits for."""
+    waiting = VisitSession.objects.filter(
+        bookings__status=BookingStatus.WAITLISTED, status=SessionStatus.OPEN, starts_at__gt=now
+    )
+    ids = list(waiting.order_by("id").values_list("id", flat=True).distinct())
+    return sum(promote_waitlist(session_id, now) for session_id in ids)
+
+
+def offer_next(session_id: int, now: datetime) -> bool:
+    """Serve the next party; False when nobody can be served."""
+    queue = queue_of(session_id, now)
+    served = next_served(queue, now)
+    if served is None:
+        return False
+    party, needs, passed = served
+    terms = terms_of(load_session(session_id))
+    expires_at = answer_by(terms, now)
+    if expires_at is None:
+        return False
+
+    def work() -> Change:
+        tell_skipped(queue, passed, now)
+        return make_offer(load_booking(party.booking_id), needs, expires_at)
+
+    return run_alone(work) is not None
+
+
+def make_offer(booking: Booking, needs: Needs, expires_at: datetime) -> Change:
+    """Take the places and write the offer in the caller's transaction."""
+    move_status(
+        booking, version=booking.version, to=BookingStatus.OFFERED, sources=[BookingStatus.WAITLISTED]
+    )
+    offer = Offer.objects.create(
+        booking=booking, session=booking.session, kind=OfferKind.WAITLIST, expires_at=expires_at
+    )
+    moves = ledger.allocate(booking, needs)
+    record_event(action="booking.offered", target=booking, people=needs.people)
+    wanted = sum(party.people for party in booking.parties.all())
+    send("booking.offered", requester_of(booking), mail_waiting.offered(booking, offer, needs.people, wanted))
+    return Change(booking, moves)
+
+
+def answer_by(terms: VisitTerms, now: datetime) -> datetime | None:
+    """Return until when a school may answer: the same time on the next working day, four hours at
+    least, never past the last day to book; None when that leaves too little."""
+    local = now.astimezone(ZONE)
+    next_day = terms.calendar.add(local.date(), 1)
+    end = min(local + (next_day - local.date()), terms.dates.book_by)
+    return end if end >= now + SHORTEST else None
+
+
+def accept_offer(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
+    """Accept what is held: the waiting school becomes pending or confirmed, the moved one changes date.
+
+    School side only. Raises BookingRefused ``not_allowed``, ``no_offer``, ``offer_over``,
+    ``offer_smaller``, ``class_booked``, ``changed``, ``key_reused``, ``busy``.
+    """
+    check_school_side(actor, load_booking(booking_id))
+
+    def work() -> Change:
+        now = timezone.now()
+        booking, offer = open_offer(booking_id)
+        if offer.expires_at <= now:
+            raise refusal("offer_over")
+        end_offer(offer, OfferOutcome.ACCEPTED, now)
+        take = accept_move if offer.kind == OfferKind.MOVED else accept_places
+        moves = take(booking, offer, version, now)
+        record_event(action="booking.offer_accepted", target=booking, actor=actor, kind=offer.kind)
+        to_school, to_base = mail_waiting.accepted_to_school(booking), mail_waiting.accepted_to_base(booking)
+        tell_both("booking.offer_accepted", booking, to_school, to_base)
+        return Change(booking, moves)
+
+    body = {"booking": booking_id, "version": version}
+    return run_once(actor=actor, action="booking.offer_accepted", key=key, body=body, work=work)
+
+
+def accept_places(booking: Booking, offer: Offer, version: int, now: datetime) -> ledger.Moves:
+    """The waiting school takes its places; what it no longer needs goes back."""
+    session = load_session(booking.session_id)
+    needs = check_group(session, booking.parties.filter(active=True))
+    held = people_held(booking)
+    if needs.people > held:
+        raise refusal("offer_smaller")
+    terms = terms_of(session)
+    to = BookingStatus.CONFIRMED if terms.rules.confirms_offers else BookingStatus.PENDING
+    move_status(booking, version=version, to=to, sources=[BookingStatus.OFFERED], **terms.clocks(now))
+    return ledger.reallocate(booking, session.pk, needs, now)
+
+
+def accept_move(booking: Booking, offer: Offer, version: int, now: datetime) -> ledger.Moves:
+    """The school comes on the new date; the old places go back in the same COMMIT."""
+    session = load_session(offer.session_id)
+    needs = check_group(session, booking.parties.filter(active=True))
+    move_status(
+        booking,
+        version=version,
+        to=BookingStatus.CONFIRMED,
+        sources=[BookingStatus.MOVED_OFFER],
+        session=session,
+        final_numbers_due_at=terms_of(session).dates.final_numbers_by,
+        final_numbers_at=None,
+        final_numbers_asked_at=None,
+    )
+    booking.parties.filter(active=True).update(session=session)
+    return ledger.reallocate(booking, session.pk, needs, now)
+
+
+def decline_offer(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
+    """Say no: the held places, and of a moved visit the old ones too, go back at once.
+
+    School side only. Raises BookingRefused ``not_allowed``, ``no_offer``, ``changed``, ``key_reused``,
+    ``busy``.
+    """
+    check_school_side(actor, load_booking(booking_id))
+
+    def work() -> Change:
+        now = timezone.now()
+        booking, offer = open_offer(booking_id)
+        end_offer(offer, OfferOutcome.DECLINED, now)
+        side = CancelledBy.BASE if offer.kind == OfferKind.MOVED else CancelledBy.SCHOOL
+        move_status(
+            booking,
+            version=version,
+            to=BookingStatus.CANCELLED,
+            sources=[STATUS_OF[OfferKind(offer.kind)]],
+            cancelled_by=side.value,
+        )
+        moves = ledger.release(booking, now)
+        record_event(action="booking.offer_declined", target=booking, actor=actor, kind=offer.kind)
+        return Change(booking, moves)
+
+    body = {"booking": booking_id, "version": version}
+    return run_once(actor=actor, action="booking.offer_declined", key=key, body=body, work=work)
+
+
+def lapse_offers(now: datetime) -> int:
+    """End the offers nobody answered in time; return how many. Safe in any number of processes."""
+    over = Offer.objects.filter(outcome=OfferOutcome.OPEN, expires_at__lte=now).order_by("expires_at", "id")
+    return sum(lapse(pk, now) for pk in list(over.values_list("booking_id", flat=True)[:BATCH]))
+
+
+def lapse(booking_id: int, now: datetime) -> bool:
+    """End one offer: its booking expires, its places go back, the school is told."""
+
+    def work() -> Change:
+        booking, offer = open_offer(booking_id)
+        if offer.expires_at > now:
+            raise changed(booking_id)
+        end_offer(offer, OfferOutcome.LAPSED, now)
+        source = STATUS_OF[OfferKind(offer.kind)]
+        move_status(booking, version=booking.version, to=BookingStatus.EXPIRED, sources=[source])
+        moves = ledger.release(booking, now)
+        record_event(action="booking.offer_lapsed", target=booking, kind=offer.kind)
+        send("booking.offer_lapsed", requester_of(booking), mail_waiting.offer_lapsed(booking))
+        return Change(booking, moves)
+
+    return run_alone(work) is not None
+
+
+def open_offer(booking_id: int) -> tuple[Booking, Offer]:
+    """Return booking and open offer; refuse ``no_offer`` when there is none."""
+    booking = load_booking(booking_id)
+    offer = booking.offers.filter(outcome=OfferOutcome.OPEN).select_related("session").first()
+    if offer is None:
+        raise refusal("no_offer")
+    return booking, offer
+
+
+def end_offer(offer: Offer, outcome: OfferOutcome, now: datetime) -> None:
+    """Write how an offer ended; refuse ``changed`` to the second who tries."""
+    rows = Offer.objects.filter(pk=offer.pk, outcome=OfferOutcome.OPEN)
+    if not rows.update(outcome=outcome, answered_at=now):
+        raise changed(offer.booking_id)
+
+
+def people_held(booking: Booking) -> int:
+    """Return how many people the booking's live allocations take."""
+    return sum(ledger.live_quantities(booking, units=[BucketUnit.PEOPLE]).values())
+
+
+def refusal(code: str) -> BookingRefused:
+    """Return a refusal of this module."""
+    return BookingRefused(code, TEXTS[code])
