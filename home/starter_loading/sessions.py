@@ -1,4 +1,4 @@
-"""Dated sessions of the starter programmes for the eight weeks after the day of loading."""
+"""Dated sessions of the starter programmes for eight weeks, the first ones in time to be booked."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from studysites.bookings.enums import BucketUnit
 from studysites.bookings.models import CapacityBucket, VisitSession
+from studysites.bookings.selectors.bookable import first_day
+from studysites.bookings.selectors.rules import planning_calendar, rules_of
 from studysites.models import ProgrammePage
 
 from .sources import Source
@@ -14,13 +16,15 @@ WEEKS = 8
 
 
 def load_sessions(source: Source, today: date | None = None) -> int:
-    """Make the sessions of one programme from the day after ``today``; return how many.
+    """Make the sessions of one programme from the first day still bookable on ``today``; return how many.
 
     Weekdays are ISO numbers, times are of Asia/Shanghai.
     """
     programme = ProgrammePage.objects.get(slug=source.slug)
     record = programme.editorial_records.select_related("organisation").get()
-    first = (today or timezone.localdate()) + timedelta(days=1)
+    notice = rules_of(record.organisation_id).create_notice
+    tomorrow = (today or timezone.localdate()) + timedelta(days=1)
+    first = first_day(tomorrow, notice, planning_calendar())
     sessions = [
         VisitSession(
             programme=programme,
@@ -28,7 +32,7 @@ def load_sessions(source: Source, today: date | None = None) -> int:
             starts_at=start,
             ends_at=start + timedelta(minutes=programme.minutes),
         )
-        for start in starts_between(source, first, first + timedelta(weeks=WEEKS))
+        for start in starts_between(source, first, tomorrow + timedelta(weeks=WEEKS))
     ]
     VisitSession.objects.bulk_create(sessions)
     CapacityBucket.objects.bulk_create(

@@ -1,21 +1,29 @@
 """The rules of a booking, pure: no database, no clock of their own.
 
 People are pupils plus adults. A group is what one guide takes; a larger class is split and counts
-two or more (design decision 21). Numbers come from the programme page and are editable there.
+two or more (design decision 21). Numbers come from the programme page and the base's rules, and are
+editable there. Ratios of adults: booking.md section 4.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from typing import Protocol
 
 from portal.shared.personal_data import complaint_about
+from portal.shared.templatetags.portal_ui import cn_date, cn_time
 
+from .dates import VisitDates
 from .enums import SessionStatus
 from .exceptions import BookingRefused
+
+LOWER_LAST, MIDDLE_LAST = 3, 6
+GRADE_CODE = re.compile(r"^g(\d{2})$")
+# Grades are sorted by tens: 一年级 10, 七年级 70.
+SORT_STEP = 10
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,26 @@ class Limits(Protocol):
     min_party: int
     max_party: int
     group_size: int
+
+
+@dataclass(frozen=True)
+class GradedParty:
+    """One class with what the ratio must know of its grade."""
+
+    grade_id: int
+    grade_code: str
+    grade_sort: int
+    grade_name: str
+    pupils: int
+    adults: int
+
+
+class Ratios(Protocol):
+    """How many pupils one adult may lead, by grades 1-3, 4-6 and above."""
+
+    pupils_per_adult_lower: int
+    pupils_per_adult_middle: int
+    pupils_per_adult_upper: int
 
 
 class SessionState(Protocol):
@@ -81,6 +109,90 @@ def check_session(session: SessionState, now: datetime) -> None:
         raise BookingRefused("started")
     if session.status != SessionStatus.OPEN:
         raise BookingRefused("closed")
+
+
+def check_window(dates: VisitDates, now: datetime) -> None:
+    """Refuse ``not_open_yet`` or ``too_late``, naming the first or the last day that is in time."""
+    if now < dates.opens_at:
+        opening = f"{cn_date(dates.opens_at)} {cn_time(dates.opens_at)}"
+        raise BookingRefused("not_open_yet", f"这个场次从 {opening} 起开放预约，现在没有提交任何内容。")
+    if now.replace(microsecond=0) > dates.book_by:
+        raise BookingRefused(
+            "too_late",
+            f"这个场次最晚要在 {cn_date(dates.book_by)} 当天提交预约，现在已过期限，"
+            f"没有占用任何名额。{dates.note}",
+        )
+
+
+def check_open_day(closed_reason: str) -> None:
+    """Refuse ``closed_day`` when the base receives nobody that day; an empty reason is an open day."""
+    if closed_reason:
+        raise BookingRefused(
+            "closed_day",
+            f"基地这一天不接待（{closed_reason}），没有占用任何名额。请另选一天的场次。",
+        )
+
+
+def check_grades(parties: Iterable[GradedParty], fitting: Mapping[int, str]) -> None:
+    """Refuse ``grade_misfit`` for a grade the programme was not made for; no grades named fits all.
+
+    ``fitting`` is grade id -> name, in the order of the grades.
+    """
+    misfits = {party.grade_name: None for party in parties if fitting and party.grade_id not in fitting}
+    if misfits:
+        raise BookingRefused(
+            "grade_misfit",
+            f"这个课程适合{'、'.join(fitting.values())}，不接受{'、'.join(misfits)}，没有占用任何名额。"
+            "请改正年级，或另选适合的课程。",
+        )
+
+
+def pupils_per_adult(party: GradedParty, rules: Ratios) -> int:
+    """Return how many pupils of this grade one adult may lead; told by the code, else by the order."""
+    match = GRADE_CODE.match(party.grade_code)
+    year = int(match[1]) if match else party.grade_sort / SORT_STEP
+    if year <= LOWER_LAST:
+        return rules.pupils_per_adult_lower
+    return rules.pupils_per_adult_middle if year <= MIDDLE_LAST else rules.pupils_per_adult_upper
+
+
+def ratio_shortfall(parties: Iterable[GradedParty], rules: Ratios) -> tuple[int, int]:
+    """Return (needed, present) adults of a whole booking.
+
+    Classes under one ratio are counted together: 86 pupils at 20 an adult need 5 adults.
+    """
+    pupils: dict[int, int] = {}
+    present = 0
+    for party in parties:
+        ratio = pupils_per_adult(party, rules)
+        pupils[ratio] = pupils.get(ratio, 0) + party.pupils
+        present += party.adults
+    return sum(ceil(count / ratio) for ratio, count in pupils.items()), present
+
+
+def check_ratio(parties: Sequence[GradedParty], rules: Ratios) -> None:
+    """Refuse ``ratio_short`` when adults are missing, saying how many."""
+    needed, present = ratio_shortfall(parties, rules)
+    if present < needed:
+        total = sum(party.pupils for party in parties)
+        names = "、".join(dict.fromkeys(party.grade_name for party in parties))
+        raise BookingRefused(
+            "ratio_short",
+            f"{total} 名学生（{names}）至少需要 {needed} 位随行成人，现在填了 {present} 位，"
+            f"还差 {needed - present} 位。",
+        )
+
+
+def check_group(
+    parties: Sequence[GradedParty], *, fitting: Mapping[int, str], rules: Ratios, with_ratio: bool = True
+) -> None:
+    """Refuse a group whose grades or adults do not fit: ``grade_misfit``, then ``ratio_short``.
+
+    A hold is placed ``with_ratio=False``; every submission checks both.
+    """
+    check_grades(parties, fitting)
+    if with_ratio:
+        check_ratio(parties, rules)
 
 
 def check_parties(parties: Sequence[PartyInput], limits: Limits) -> None:

@@ -27,10 +27,10 @@ def typed(town, action: str, **values) -> dict:
         "party-0-grade": grade,
         "party-0-class_label": "1班",
         "party-0-pupils": "44",
-        "party-0-adults": "2",
+        "party-0-adults": "3",
         "party-1-grade": grade,
         "party-1-class_label": "2班",
-        "party-1-pupils": "38",
+        "party-1-pupils": "37",
         "party-1-adults": "2",
         **values,
     }
@@ -120,7 +120,7 @@ def test_error_keeps_what_was_typed_and_says_what_to_do(school, town, changes, t
 
 def test_full_session_offers_others_and_carries_the_form_over(school, town):
     CapacityBucket.objects.filter(session=town.session, unit="people").update(capacity=80)
-    other = make_session(town.programme, starts_at=at(9))
+    other = make_session(town.programme, starts_at=at(30))
     page = school.post(visit_url(town), typed(town, "submit"))
     assert page.status_code == 422
     assert f'formaction="/visit/{other.pk}/"' in text_of(page)
@@ -130,7 +130,7 @@ def test_full_session_offers_others_and_carries_the_form_over(school, town):
 
 
 def test_closed_or_full_session_shows_others_instead_of_a_form(school, town):
-    other = make_session(town.programme, starts_at=at(9))
+    other = make_session(town.programme, starts_at=at(30))
     VisitSession.objects.filter(pk=town.session.pk).update(status="closed", closed_reason="设备检修")
     page = text_of(school.get(visit_url(town)))
     assert "设备检修" in page

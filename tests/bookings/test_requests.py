@@ -31,7 +31,7 @@ def refused(town, code: str, **values) -> BookingRefused:
 
 
 def test_request_takes_places_and_tells_both_sides(town):
-    booking = make_booking(town.session, town.coordinator, parties=[party("1班", 44, 2), party("2班", 38, 2)])
+    booking = make_booking(town.session, town.coordinator, parties=[party("1班", 44, 3), party("2班", 37, 2)])
     assert (booking.status, booking.version) == ("pending", 1)
     assert taken(town.session) == {"people": 86, "groups": 3}
     assert sorted(booking.allocations.values_list("quantity", flat=True)) == [3, 86]
@@ -88,7 +88,7 @@ def test_unknown_grade(town):
 
 def test_past_closed_and_unpublished_sessions(town):
     refused(town, "started", session=make_session(town.programme, starts_at=at(-1)))
-    refused(town, "closed", session=make_session(town.programme, starts_at=at(3), status="closed"))
+    refused(town, "closed", session=make_session(town.programme, starts_at=at(24), status="closed"))
     town.programme.live = False
     town.programme.save()
     refused(town, "closed")
@@ -111,10 +111,10 @@ def test_same_class_cannot_book_twice(town):
 
 
 def test_full_by_people_offers_the_nearest_that_fit(town):
-    tight = make_session(town.programme, starts_at=at(10), people=50)
-    make_session(town.programme, starts_at=at(11), people=41)
-    fitting = [make_session(town.programme, starts_at=at(days)) for days in (9, 12, 14, 30)]
-    make_session(starts_at=at(10))
+    tight = make_session(town.programme, starts_at=at(31), people=50)
+    make_session(town.programme, starts_at=at(32), people=41)
+    fitting = [make_session(town.programme, starts_at=at(days)) for days in (30, 33, 35, 51)]
+    make_session(starts_at=at(31))
     make_booking(tight, make_coordinator())
     answer = refused(town, "full", session=tight)
     nearest = [town.session, *fitting[:2]]
@@ -123,7 +123,7 @@ def test_full_by_people_offers_the_nearest_that_fit(town):
 
 
 def test_full_by_groups_takes_no_people(town):
-    session = make_session(town.programme, starts_at=at(5), groups=1)
+    session = make_session(town.programme, starts_at=at(26), groups=1)
     make_booking(session, make_coordinator())
     refused(town, "full", session=session)
     assert taken(session) == {"people": 42, "groups": 1}
@@ -131,13 +131,13 @@ def test_full_by_groups_takes_no_people(town):
 
 def test_refused_key_stays_usable(town):
     key = uuid.uuid4().hex
-    session = make_session(town.programme, starts_at=at(5), people=41)
+    session = make_session(town.programme, starts_at=at(26), people=41)
     refused(town, "full", session=session, key=key)
     assert make_booking(town.session, town.coordinator, key=key).status == "pending"
 
 
 def test_allowance_counts_as_room(town):
-    session = make_session(town.programme, starts_at=at(5), people=40)
+    session = make_session(town.programme, starts_at=at(26), people=40)
     CapacityBucket.objects.filter(session=session, unit="people").update(overbook_allowance=2)
     make_booking(session, town.coordinator)
     assert taken(session)["people"] == 42

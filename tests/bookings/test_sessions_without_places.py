@@ -12,7 +12,7 @@ from tests.factories.visits import at, make_session
 @pytest.fixture(params=[("people", "groups"), ("people",), ("groups",)])
 def bare(request, town):
     """A session of the town's programme without both buckets, or without one of them."""
-    session = make_session(town.programme, starts_at=at(3))
+    session = make_session(town.programme, starts_at=at(24))
     CapacityBucket.objects.filter(session=session, unit__in=request.param).delete()
     return session
 

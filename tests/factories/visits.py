@@ -24,7 +24,7 @@ def make_grade(code: str = "g07", zh: str = "七年级") -> Grade:
     return Grade.objects.get_or_create(code=code, defaults={"zh": zh, "stage": stage})[0]
 
 
-def at(days: int = 7, hour: int = 9, minute: int = 0) -> datetime:
+def at(days: int = 28, hour: int = 9, minute: int = 0) -> datetime:
     """Return a moment ``days`` from today in local time."""
     day = timezone.localtime() + timedelta(days=days)
     return day.replace(hour=hour, minute=minute, second=0, microsecond=0)
@@ -44,7 +44,7 @@ def make_session(
     groups: int = 4,
     **fields,
 ) -> VisitSession:
-    """Return an open session in a week with its two buckets."""
+    """Return an open session in four weeks, past every notice, with its two buckets."""
     programme = programme or make_programme()
     start = starts_at or at()
     values = {"organisation": organisation_of(programme), "ends_at": start + timedelta(minutes=90)}

@@ -41,10 +41,10 @@ def full_site() -> StudySitePage:
 
 def test_list_shows_the_next_session_with_room_and_its_places(client):
     programme = make_programme()
-    full = make_session(programme, starts_at=at(3))
+    full = make_session(programme, starts_at=at(24))
     CapacityBucket.objects.filter(session=full, unit="people").update(taken=115)
-    make_session(programme, starts_at=at(5), people=80)
-    make_session(programme, starts_at=at(9), people=70)
+    make_session(programme, starts_at=at(26), people=80)
+    make_session(programme, starts_at=at(30), people=70)
     html = html_of(client, StudySiteIndexPage.objects.get().url)
     assert "余 80 人" in html
     assert "名额截至" in html
@@ -53,10 +53,10 @@ def test_list_shows_the_next_session_with_room_and_its_places(client):
 def test_a_session_without_a_free_group_or_already_begun_is_not_next():
     programme = make_programme()
     make_session(programme, starts_at=at(-1))
-    no_guide = make_session(programme, starts_at=at(2))
+    no_guide = make_session(programme, starts_at=at(23))
     CapacityBucket.objects.filter(session=no_guide, unit="groups").update(taken=4)
-    make_session(programme, starts_at=at(3), status="closed")
-    wanted = make_session(programme, starts_at=at(4))
+    make_session(programme, starts_at=at(24), status="closed")
+    wanted = make_session(programme, starts_at=at(25))
     site = programme.get_parent().specific
     assert {pk: row.id for pk, row in next_session_of_sites([site]).items()} == {site.pk: wanted.pk}
 

@@ -1,5 +1,6 @@
 """Everything the portal asks about sessions and bookings; frozen rows, constant numbers of queries."""
 
+from .base_sessions import BaseSessionRow, session_of_base, sessions_of_base
 from .bookings import (
     BaseQueue,
     BookingDetail,
@@ -14,13 +15,10 @@ from .bookings import (
 from .programmes import ProgrammeChoice, ProgrammeOwner, programme_owner, programmes_of_base
 from .room import NextVisit, next_visits_of_programmes, roomy_sessions
 from .sessions import (
-    BaseSessionRow,
     SessionRow,
     VisitPlan,
     next_sessions,
     open_sessions,
-    session_of_base,
-    sessions_of_base,
     sessions_that_fit,
     visit_plan,
 )

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from ..enums import BucketUnit, SessionStatus
 from ..models import CapacityBucket, VisitSession
+from .bookable import in_window, open_days
+from .rules import planning_calendar
 
 
 @dataclass(frozen=True)
@@ -20,20 +22,26 @@ class NextVisit:
 
 
 def roomy_sessions() -> QuerySet[VisitSession]:
-    """Return open coming sessions that still take the smallest party of their programme, earliest first."""
-    here = CapacityBucket.objects.filter(session=OuterRef("pk"))
+    """Return bookable sessions that still take the smallest party of their programme, earliest first.
+
+    Bookable: open, inside the base's booking window, not on a closed day. 2 queries for the rules.
+    """
+    now = timezone.now()
+    here = CapacityBucket.objects.filter(session=OuterRef("pk"), band="")
     size = F("capacity") + F("overbook_allowance")
-    return VisitSession.objects.filter(
+    rows = VisitSession.objects.filter(
+        in_window(now, planning_calendar()),
         Exists(here.filter(unit=BucketUnit.PEOPLE, taken__lte=size - OuterRef("programme__min_party"))),
         Exists(here.filter(unit=BucketUnit.GROUPS, taken__lte=size - 1)),
-        starts_at__gt=timezone.now(),
+        starts_at__gt=now,
         status=SessionStatus.OPEN,
-    ).order_by("starts_at", "pk")
+    )
+    return open_days(rows).order_by("starts_at", "pk")
 
 
 def next_visits_of_programmes(programme_ids: Iterable[int]) -> dict[int, NextVisit]:
-    """Return programme id -> its next session with room, for programmes that have one. 1 query."""
-    people = CapacityBucket.objects.filter(session=OuterRef("pk"), unit=BucketUnit.PEOPLE)
+    """Return programme id -> its next session with room, for programmes that have one. 3 queries."""
+    people = CapacityBucket.objects.filter(session=OuterRef("pk"), unit=BucketUnit.PEOPLE, band="")
     left = people.values(left=F("capacity") + F("overbook_allowance") - F("taken"))[:1]
     rows = roomy_sessions().filter(programme_id__in=list(programme_ids)).annotate(left=Subquery(left))
     visits: dict[int, NextVisit] = {}

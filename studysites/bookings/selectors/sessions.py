@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from ..enums import BookingStatus, BucketUnit, SessionStatus
+from portal.shared.templatetags.portal_ui import cn_date_short
+from portal.taxonomy.working_days import WorkingCalendar
+
+from ..dates import VisitDates, dates_of
+from ..enums import BucketUnit, SessionStatus
 from ..models import CapacityBucket, VisitSession
+from .bookable import closed_reason, in_window, open_days, with_closing
+from .rules import planning_calendar, rules_of_session
 
 FEW_SHARE = 4
 # A session nobody has given places to (both buckets) takes no request.
@@ -23,7 +29,9 @@ NEAREST = 3
 class SessionRow:
     """One session as lists show it (session_row.html); ``as_of`` is when its places were read.
 
-    ``state`` is open, few (a quarter left), full or closed; capacity and places_left are people.
+    ``state`` is open, few (a quarter left), full or closed (also too near, too far ahead, or on a day
+    the base receives nobody); capacity and places_left are people. ``book_by`` is the last moment to
+    request it.
     """
 
     id: int
@@ -43,27 +51,7 @@ class SessionRow:
     state_label: str
     note: str
     as_of: datetime
-
-
-@dataclass(frozen=True)
-class BaseSessionRow:
-    """One session as its base sees it: sizes, what is taken, how many bookings wait or stand."""
-
-    id: int
-    organisation_id: int
-    title: str
-    start: datetime
-    end: datetime
-    status: str
-    status_label: str
-    closed_reason: str
-    people: int
-    people_taken: int
-    groups: int
-    groups_taken: int
-    pending: int
-    confirmed: int
-    bookings: int
+    book_by: datetime
 
 
 @dataclass(frozen=True)
@@ -76,6 +64,7 @@ class VisitPlan:
     group_size: int
     grade_ids: frozenset[int]
     price_note: str
+    dates: VisitDates
 
 
 def open_sessions(
@@ -85,9 +74,9 @@ def open_sessions(
     start: datetime | None = None,
     limit: int | None = None,
 ) -> tuple[SessionRow, ...]:
-    """Return open sessions from ``start`` (default now), earliest first, full ones included.
+    """Return open sessions from ``start`` (default now), earliest first, full and late ones included.
 
-    Of one programme, of one base's page (all programmes below it), or of everything. 2 queries.
+    Of one programme, of one base's page (all programmes below it), or of everything. 3 queries.
     """
     rows = upcoming(start).filter(status=SessionStatus.OPEN)
     if programme_id is not None:
@@ -98,15 +87,18 @@ def open_sessions(
 
 
 def next_sessions(limit: int = 6) -> tuple[SessionRow, ...]:
-    """Return the earliest open sessions that still take people, at most ``limit``. 2 queries."""
-    rows = with_room(upcoming(None).filter(status=SessionStatus.OPEN), people=1, groups=1)
-    return tuple(row for row in as_rows(rows[: limit * 2]) if row.state in {"open", "few"})[:limit]
+    """Return the earliest bookable sessions that still take people, at most ``limit``. 4 queries."""
+    calendar = planning_calendar()
+    rows = with_room(bookable(upcoming(None), calendar), people=1, groups=1)
+    listed = as_rows(rows[: limit * 2], calendar)
+    return tuple(row for row in listed if row.state in {"open", "few"})[:limit]
 
 
 def sessions_that_fit(session: VisitSession, *, people: int, groups: int) -> tuple[SessionRow, ...]:
-    """Return up to three other open sessions of the programme with room, nearest in time first."""
-    rows = upcoming(None).filter(status=SessionStatus.OPEN, programme_id=session.programme_id)
-    fitting = as_rows(with_room(rows.exclude(pk=session.pk), people=people, groups=groups))
+    """Return up to three other bookable sessions of the programme with room, nearest in time first."""
+    calendar = planning_calendar()
+    rows = bookable(upcoming(None), calendar).filter(programme_id=session.programme_id)
+    fitting = as_rows(with_room(rows.exclude(pk=session.pk), people=people, groups=groups), calendar)
     nearest = sorted(fitting, key=lambda row: abs(row.start - session.starts_at))
     return tuple(sorted(nearest[:NEAREST], key=lambda row: row.start))
 
@@ -118,28 +110,16 @@ def visit_plan(session_id: int) -> VisitPlan | None:
     if session is None:
         return None
     programme = session.programme
+    calendar = planning_calendar()
     return VisitPlan(
-        session=row_of(session, timezone.now()),
+        session=row_of(session, timezone.now(), calendar),
         min_party=programme.min_party,
         max_party=programme.max_party,
         group_size=programme.group_size,
         grade_ids=frozenset(programme.grades.values_list("id", flat=True)),
         price_note=programme.price_note,
+        dates=dates_of(session, rules_of_session(session), calendar),
     )
-
-
-def sessions_of_base(organisation_id: int, *, days_back: int = 1) -> tuple[BaseSessionRow, ...]:
-    """Return a base's sessions from yesterday on, earliest first, with bookings counted. 2 queries."""
-    rows = VisitSession.objects.filter(
-        organisation_id=organisation_id, starts_at__gte=timezone.now() - timedelta(days=days_back)
-    )
-    return tuple(base_row(session) for session in counted(rows))
-
-
-def session_of_base(organisation_id: int, session_id: int) -> BaseSessionRow | None:
-    """Return one session of a base, or None when it belongs to another."""
-    rows = VisitSession.objects.filter(organisation_id=organisation_id, pk=session_id)
-    return next((base_row(session) for session in counted(rows)), None)
 
 
 def upcoming(start: datetime | None) -> QuerySet[VisitSession]:
@@ -150,9 +130,15 @@ def upcoming(start: datetime | None) -> QuerySet[VisitSession]:
     )
 
 
+def bookable(rows: QuerySet[VisitSession], calendar: WorkingCalendar) -> QuerySet[VisitSession]:
+    """Keep open sessions inside the booking window of their base, closed days left out. 1 query."""
+    return open_days(rows.filter(in_window(timezone.now(), calendar), status=SessionStatus.OPEN))
+
+
 def with_related(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:
-    """Join what a row shows; buckets come in one more query."""
-    return rows.select_related("programme", "organisation").prefetch_related("buckets")
+    """Join what a row shows, rules and closed day included; buckets come in one more query."""
+    joined = rows.select_related("programme", "organisation__booking_rules").prefetch_related("buckets")
+    return with_closing(joined)
 
 
 def with_room(rows: QuerySet[VisitSession], *, people: int, groups: int) -> QuerySet[VisitSession]:
@@ -168,25 +154,36 @@ def roomy_ids(unit: BucketUnit, quantity: int) -> QuerySet:
     return CapacityBucket.objects.filter(room).values("session_id")
 
 
-def as_rows(sessions: Iterable[VisitSession]) -> tuple[SessionRow, ...]:
-    """Turn sessions into rows read at one moment; a programme's address is worked out once."""
+def as_rows(
+    sessions: Iterable[VisitSession], calendar: WorkingCalendar | None = None
+) -> tuple[SessionRow, ...]:
+    """Turn sessions into rows read at one moment; addresses are worked out once.
+
+    1 query for the working days unless ``calendar`` is given.
+    """
     now = timezone.now()
     addresses: dict[int, str] = {}
     rows = []
+    calendar = calendar or planning_calendar()
     for session in sessions:
         if session.programme_id not in addresses:
             addresses[session.programme_id] = session.programme.url or ""
-        rows.append(row_of(session, now, addresses[session.programme_id]))
+        rows.append(row_of(session, now, calendar, addresses[session.programme_id]))
     return tuple(rows)
 
 
-def row_of(session: VisitSession, now: datetime, url: str | None = None) -> SessionRow:
-    """Turn one session (buckets prefetched) into a row."""
+def row_of(
+    session: VisitSession, now: datetime, calendar: WorkingCalendar, url: str | None = None
+) -> SessionRow:
+    """Turn one session (read by ``with_related``) into a row."""
+    dates = dates_of(session, rules_of_session(session), calendar)
     buckets = [bucket for bucket in session.buckets.all() if not bucket.band]
     left = {bucket.unit: bucket.left for bucket in buckets}
     size = {bucket.unit: bucket.capacity + bucket.overbook_allowance for bucket in buckets}
     places, groups = left.get(BucketUnit.PEOPLE.value, 0), left.get(BucketUnit.GROUPS.value, 0)
-    state, label = state_of(session, places, groups, size.get(BucketUnit.PEOPLE.value, 0), now)
+    state, label = window_state(session, dates, now) or state_of(
+        session, places, groups, size.get(BucketUnit.PEOPLE.value, 0)
+    )
     if state != "closed" and not left.keys() >= BOTH_UNITS:
         state, label = "closed", NO_PLACES_SET
     return SessionRow(
@@ -207,54 +204,26 @@ def row_of(session: VisitSession, now: datetime, url: str | None = None) -> Sess
         state_label=label,
         note=session.note,
         as_of=now,
+        book_by=dates.book_by,
     )
 
 
-def state_of(
-    session: VisitSession, places: int, groups: int, capacity: int, now: datetime
-) -> tuple[str, str]:
-    """Return state and its words; too few places for the smallest party is full."""
+def window_state(session: VisitSession, dates: VisitDates, now: datetime) -> tuple[str, str] | None:
+    """Return "closed" and why when the session takes no request at this moment, else None."""
     if session.starts_at <= now:
         return "closed", "已开始"
     if session.status != SessionStatus.OPEN:
         return "closed", session.closed_reason or "停止预约"
+    day_closed = closed_reason(session)
+    if day_closed:
+        return "closed", f"当天不接待：{day_closed}"
+    if now.replace(microsecond=0) > dates.book_by:
+        return "closed", "已过预约期限"
+    return ("closed", f"{cn_date_short(dates.opens_at)} 起可约") if now < dates.opens_at else None
+
+
+def state_of(session: VisitSession, places: int, groups: int, capacity: int) -> tuple[str, str]:
+    """Return the state by places and its words; too few for the smallest party is full."""
     if groups < 1 or places < max(session.programme.min_party, 1):
         return "full", "已约满" if groups < 1 or not places else f"余下 {places} 人，不够一个团队"
     return ("few", "名额不多") if places * FEW_SHARE <= capacity else ("open", "可预约")
-
-
-def counted(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:
-    """Add the numbers of bookings that wait, stand and ever were."""
-    return (
-        rows.select_related("programme")
-        .prefetch_related("buckets")
-        .annotate(
-            pending_count=Count("bookings", filter=Q(bookings__status=BookingStatus.PENDING)),
-            confirmed_count=Count("bookings", filter=Q(bookings__status=BookingStatus.CONFIRMED)),
-            booking_count=Count("bookings"),
-        )
-        .order_by("starts_at", "id")
-    )
-
-
-def base_row(session: VisitSession) -> BaseSessionRow:
-    """Turn a counted session into a row."""
-    buckets = {bucket.unit: bucket for bucket in session.buckets.all() if not bucket.band}
-    people, groups = buckets.get(BucketUnit.PEOPLE.value), buckets.get(BucketUnit.GROUPS.value)
-    return BaseSessionRow(
-        id=session.pk,
-        organisation_id=session.organisation_id,
-        title=session.programme.title,
-        start=session.starts_at,
-        end=session.ends_at,
-        status=session.status,
-        status_label=session.get_status_display() if people and groups else NO_PLACES_SET,
-        closed_reason=session.closed_reason,
-        people=people.capacity if people else 0,
-        people_taken=people.taken if people else 0,
-        groups=groups.capacity if groups else 0,
-        groups_taken=groups.taken if groups else 0,
-        pending=session.pending_count,  # type: ignore[attr-defined]
-        confirmed=session.confirmed_count,  # type: ignore[attr-defined]
-        bookings=session.booking_count,  # type: ignore[attr-defined]
-    )

@@ -3,22 +3,28 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.services import record_event
 from portal.organisations.policies import can_book_for
-from portal.taxonomy.models import Grade
+from portal.shared.templatetags.portal_ui import cn_date, cn_time
 
 from .. import policies
 from ..exceptions import BookingRefused
 from ..models import Booking, Party, VisitSession
 from ..policies import Needs, PartyInput
 from ..references import new_reference
-from ..selectors import sessions_that_fit
+from ..selectors import SessionRow, sessions_that_fit
 from . import ledger, notices
+from .reserves import band_for
 from .transactions import Change, run_once
+from .visit_checks import VisitTerms, check_group, check_visit, load_session
+
+# Refusals that end with other sessions of the programme.
+HELPED = frozenset({"full", "too_late", "closed_day"})
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,11 @@ def request_booking(
 
     ``key`` is the form's own idempotency key (64 characters at most): a repeat returns the first
     booking. Raises BookingRefused, and nothing is then written: ``not_allowed``, ``closed``,
-    ``started``, ``no_classes``, ``no_pupils``, ``no_adults``, ``no_label``, ``duplicate_class``,
-    ``class_booked``, ``too_few``, ``too_many``, ``grade_unknown``, ``contact_missing``,
-    ``personal_data``, ``full`` (with up to three sessions that fit), ``key_reused``, ``busy``.
+    ``started``, ``closed_day``, ``not_open_yet``, ``too_late``, ``by_ballot``, ``no_classes``, ``no_pupils``,
+    ``no_adults``, ``no_label``, ``duplicate_class``, ``class_booked``, ``too_few``, ``too_many``,
+    ``grade_unknown``, ``grade_misfit``, ``ratio_short``, ``contact_missing``, ``personal_data``,
+    ``full``, ``key_reused``, ``busy``. ``full``, ``too_late`` and ``closed_day`` bring up to three
+    sessions that fit.
     """
     if not can_book_for(actor, school_id):
         raise BookingRefused("not_allowed")
@@ -64,9 +72,9 @@ def request_booking(
             work=lambda: submit(actor, wish),
         )
     except BookingRefused as refused:
-        if refused.code != "full":
+        if refused.code not in HELPED:
             raise
-        raise BookingRefused("full", alternatives=alternatives_to(wish)) from refused
+        raise with_alternatives(refused, wish) from refused
 
 
 def tidy(wish: Wish) -> Wish:
@@ -88,7 +96,8 @@ def tidy(wish: Wish) -> Wish:
 def submit(actor: User, wish: Wish) -> Change:
     """Check every rule and write every row of a new booking; the ledger moves come after."""
     session = load_session(wish.session_id)
-    needs = check_wish(wish, session)
+    now = timezone.now()
+    needs, terms = check_wish(wish, session, now)
     booking = Booking.objects.create(
         reference=new_reference(),
         school_id=wish.school_id,
@@ -97,6 +106,8 @@ def submit(actor: User, wish: Wish) -> Change:
         contact_name=wish.contact_name,
         contact_phone=wish.contact_phone,
         note=wish.note,
+        band=band_for(wish.school_id, session.pk, now),
+        **terms.clocks(now),
     )
     Party.objects.bulk_create(
         Party(booking=booking, session=session, school_id=wish.school_id, **asdict(party))
@@ -115,28 +126,18 @@ def submit(actor: User, wish: Wish) -> Change:
     return Change(booking, moves)
 
 
-def load_session(session_id: int) -> VisitSession:
-    """Return the session with programme and base; refuse ``closed`` when there is none."""
-    sessions = VisitSession.objects.select_related("programme", "organisation")
-    session = sessions.filter(pk=session_id, programme__live=True).first()
-    if session is None:
-        raise BookingRefused("closed")
-    return session
-
-
-def check_wish(wish: Wish, session: VisitSession) -> Needs:
-    """Return what the wish takes of the session, or refuse by the first rule it breaks."""
-    policies.check_session(session, timezone.now())
-    policies.check_parties(wish.parties, session.programme)
+def check_wish(wish: Wish, session: VisitSession, now: datetime) -> tuple[Needs, VisitTerms]:
+    """Return what the wish takes and the visit's terms, or refuse by the first rule it breaks."""
+    terms = check_visit(session, now)
+    if session.by_ballot:
+        raise BookingRefused("by_ballot", "这个场次先报名、后抽签，不能直接预约。没有占用名额，请改为报名。")
+    needs = check_group(session, wish.parties)
     policies.check_contact(wish.contact_name, wish.contact_phone)
     labels = {f"class{number}": party.class_label for number, party in enumerate(wish.parties)}
     policies.check_texts(
         contact_name=wish.contact_name, contact_phone=wish.contact_phone, note=wish.note, **labels
     )
-    grades = {party.grade_id for party in wish.parties}
-    if Grade.objects.filter(pk__in=grades).count() < len(grades):
-        raise BookingRefused("grade_unknown")
-    return policies.needs_of(wish.parties, session.programme.group_size)
+    return needs, terms
 
 
 def preview_needs(
@@ -147,11 +148,27 @@ def preview_needs(
     Raises BookingRefused for every rule that can be told without writing; places are not looked at.
     """
     wish = tidy(Wish(0, session_id, tuple(parties), contact_name, contact_phone, note))
-    return check_wish(wish, load_session(session_id))
+    return check_wish(wish, load_session(session_id), timezone.now())[0]
 
 
-def alternatives_to(wish: Wish) -> tuple:
+def with_alternatives(refused: BookingRefused, wish: Wish) -> BookingRefused:
+    """Return the refusal with the sessions that fit; a late one names the next of them in words."""
+    rows = alternatives_to(wish)
+    message = refused.message
+    if refused.code == "too_late":
+        message += next_words(rows)
+    return BookingRefused(refused.code, message, alternatives=rows)
+
+
+def alternatives_to(wish: Wish) -> tuple[SessionRow, ...]:
     """Return up to three sessions of the same programme, nearest in time, with room for the wish."""
     session = load_session(wish.session_id)
     needs = policies.needs_of(wish.parties, session.programme.group_size)
     return sessions_that_fit(session, people=needs.people, groups=needs.groups)
+
+
+def next_words(rows: tuple[SessionRow, ...]) -> str:
+    """Name the first of the sessions, or say that there is none."""
+    if not rows:
+        return "这个课程近期没有装得下您的团队的其他场次。"
+    return f"下一个装得下您的团队的场次是 {cn_date(rows[0].start)} {cn_time(rows[0].start)}。"
