@@ -15,7 +15,12 @@ class BookingsConfig(AppConfig):
         from portal.accounts.closing import register_closing_check
         from portal.accounts.home_parts import register_home_links
 
-        from . import account_parts
+        from . import account_parts, overlap
+        from .services import clocks, templates, waiting_clock
 
         register_home_links(account_parts.desk_links)
         register_closing_check(account_parts.visits_to_come)
+        overlap.connect()
+        templates.register()
+        clocks.register()
+        waiting_clock.register()
