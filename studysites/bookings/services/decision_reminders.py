@@ -11,12 +11,12 @@ from .. import mail_flow
 from ..dates import ZONE
 from ..enums import BookingStatus
 from ..models import Booking
-from .decision_clock import after_working_days
 from .flow_notices import members
 from .lone_work import run_alone
 from .notices import requester_of, send, staff_of
 from .status_moves import changed, load_booking
 from .transactions import Change
+from .working_moments import after_working_days
 
 FIRST, SECOND, TO_MANAGER, TO_BUREAU = 1, 2, 3, 4
 # The bureau hears so many working days after the base's time to answer is over.

@@ -9,8 +9,8 @@ from .. import mail_flow
 from ..dates import ZONE
 from ..enums import BookingStatus
 from ..models import Booking, Trip
-from .decision_clock import after_working_days
 from .notices import requester_of, send
+from .working_moments import after_working_days
 
 # The other half still counts on coming.
 STANDING_HALF = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
