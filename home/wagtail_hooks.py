@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from portal.organisations.policies import body_roles, is_officer
 
+from .admin_words import label_the_admin
 from .corrections.admin import CorrectionViewSet
 from .dashboard import MANUAL_URL, CorrectionsPanel, ReviewPanel, WelcomePanel
 from .models import HomePage
@@ -26,6 +27,7 @@ ADMIN_CSS = "portal/css/admin.css"
 FOREIGN_HELP = frozenset({"editor-guide", "whats-new-in-wagtail", "help-guide"})
 
 register_snippet(CorrectionViewSet)
+label_the_admin()
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,9 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSetGroup
 
+from portal.shared.inspect_view import LocalTimeInspectView
 from portal.shared.snippet_search import SearchedSnippetViewSet
 
 from .import_view import import_table
@@ -108,6 +109,10 @@ class OrganisationViewSet(SearchedSnippetViewSet):
     panels: ClassVar[list] = [FieldPanel(name) for name in ("code", "name", "short_name", "kind", "sort")]
 
 
+class MembershipInspectView(LocalTimeInspectView, InspectView):
+    """One membership."""
+
+
 class MembershipViewSet(SearchedSnippetViewSet):
     """Who has which role: to look at and to export, changed on the desks only."""
 
@@ -131,6 +136,7 @@ class MembershipViewSet(SearchedSnippetViewSet):
     export_filename = "memberships"
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_class = MembershipInspectView
     inspect_view_fields: ClassVar[list[str]] = [
         "user", "role", "school", "organisation", "state", "requested_at", "decided_at", "decided_by",
         "reason",

@@ -1,14 +1,12 @@
 """Bookings and sessions in the admin: to be read only; every change is made on the desks."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
-from wagtail.admin.views.generic import InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from portal.shared.templatetags.portal_ui import cn_date, cn_time
+from portal.shared.inspect_view import LocalTimeInspectView
 
 from .models import Booking, VisitSession
 
@@ -23,18 +21,6 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 
 for bookable in (Booking, VisitSession):
     register_permission_policy(bookable, ReadOnlyPolicy(bookable), exact_class=True)
-
-
-class LocalTimeInspectView(InspectView):
-    """One row; Wagtail would print moments in UTC and empty fields as None."""
-
-    def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        """Return moments in local time and a dash for nothing."""
-        value = super().get_field_display_value(field_name, field)
-        raw = getattr(self.object, field_name)
-        if isinstance(raw, datetime):
-            return f"{cn_date(raw)} {cn_time(raw)}"
-        return value or "—"
 
 
 class ReadOnlyViewSet(ModelViewSet):
