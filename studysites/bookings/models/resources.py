@@ -33,6 +33,11 @@ class Resource(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"
 
+    @property
+    def audit_label(self) -> str:
+        """Name for the audit without a guide's name in it."""
+        return f"{self.get_kind_display()} {self.pk}"
+
 
 class ResourceLeave(models.Model):
     """A guide's leave, or a room out of use; no assignment may lie in it."""
