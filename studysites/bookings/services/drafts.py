@@ -97,14 +97,18 @@ def new_draft(actor: User, wish: Wish) -> Booking:
 
 
 def new_booking(actor: User, wish: Wish, **fields: Any) -> Booking:
-    """Insert a booking without a contact."""
-    return Booking.objects.create(
+    """Insert a booking without a contact.
+
+    In bulk, since a plain save has Wagtail queue a task that looks for links of pages in it.
+    """
+    booking = Booking(
         reference=new_reference(),
         school_id=wish.school_id,
         session_id=wish.session_id,
         requested_by=actor,
         **fields,
     )
+    return Booking.objects.bulk_create([booking])[0]
 
 
 def own_draft(booking_id: int, school_id: int) -> Booking:
