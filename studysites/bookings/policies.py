@@ -21,6 +21,8 @@ from .enums import SessionStatus
 from .exceptions import BookingRefused
 
 LOWER_LAST, MIDDLE_LAST = 3, 6
+# Calendar days; with twice the notice it leaves a week even over a holiday of nine days.
+SHORTEST_OPENING = 14
 GRADE_CODE = re.compile(r"^g(\d{2})$")
 # Grades are sorted by tens: 一年级 10, 七年级 70.
 SORT_STEP = 10
@@ -77,6 +79,16 @@ class Ratios(Protocol):
     pupils_per_adult_upper: int
 
 
+class RuleNumbers(Protocol):
+    """The numbers of a base that must agree with one another."""
+
+    create_notice: int
+    change_notice: int
+    final_numbers_notice: int
+    cancel_notice: int
+    opens_days_before: int
+
+
 class SessionState(Protocol):
     """What of a session decides whether it takes requests."""
 
@@ -121,6 +133,30 @@ def check_window(dates: VisitDates, now: datetime) -> None:
             "too_late",
             f"这个场次最晚要在 {cn_date(dates.book_by)} 当天提交预约，现在已过期限，"
             f"没有占用任何名额。{dates.note}",
+        )
+
+
+def check_rules(rules: RuleNumbers) -> None:
+    """Refuse ``rules_invalid`` when a base's own numbers contradict one another.
+
+    Later dates may not come before earlier ones, and a session must be open for a week at least even
+    when a long holiday lies before it.
+    """
+    order = (
+        (rules.create_notice, rules.change_notice, "增加人数或改期的期限不能早于预约的期限"),
+        (rules.change_notice, rules.final_numbers_notice, "确认人数的期限不能早于增加人数或改期的期限"),
+        (rules.final_numbers_notice, rules.cancel_notice, "取消的期限不能早于确认人数的期限"),
+    )
+    for earlier, later, words in order:
+        if later > earlier:
+            numbers = f"{later} 个工作日大于 {earlier} 个"
+            raise BookingRefused("rules_invalid", f"{words}：{numbers}。规则没有改动。")
+    shortest = rules.create_notice * 2 + SHORTEST_OPENING
+    if rules.opens_days_before < shortest:
+        raise BookingRefused(
+            "rules_invalid",
+            f"提前 {rules.create_notice} 个工作日截止预约时，至少要提前 {shortest} 天开放，"
+            "否则遇到长假学校来不及预约。规则没有改动。",
         )
 
 

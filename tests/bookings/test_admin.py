@@ -5,7 +5,9 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from studysites.bookings.models import Booking, VisitSession
+from studysites.bookings.page_guard import refusal
 from studysites.bookings.services import withdraw_booking
+from studysites.bookings.services.prices import set_price
 from tests.factories.people import UserFactory
 from tests.factories.visits import make_booking
 
@@ -72,3 +74,10 @@ def test_lists_are_read_only(admin, town, model):
 def test_editors_without_the_permission_see_no_list(client, town):
     client.force_login(UserFactory(is_staff=True))
     assert client.get(reverse("booking:index")).status_code == 302
+
+
+def test_a_programme_with_prices_is_not_deleted(town):
+    """The public history of prices stays with its page, even when nobody ever booked."""
+    town.session.delete()
+    set_price(actor=town.manager, programme_id=town.programme.pk, label="门票", per="pupil", amount_fen=0)
+    assert "1 条公开的费用记录" in refusal([town.programme.get_parent()])

@@ -1,0 +1,67 @@
+"""A base's managers close and reopen days. Bookings stand until staff moves or cancels them."""
+
+from datetime import date
+
+from django.db import IntegrityError
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.audit.services import record_event
+from portal.organisations.policies import can_manage_sessions
+from portal.shared.templatetags.portal_ui import cn_date
+
+from ..dates import ZONE
+from ..exceptions import BookingRefused
+from ..models import ClosedDay
+from ..policies import check_reason
+from ..selectors.bookings import BookingRow
+from ..selectors.closed_days import hits_of_day
+from .short_writes import write
+
+REASON_LENGTH = 100
+
+
+def close_day(*, actor: User, organisation_id: int, day: date, reason: str) -> tuple[BookingRow, ...]:
+    """Close one day of a base and return the bookings it hits, which all stand.
+
+    Sessions of the day take no more requests; the public lists show ``reason`` (100 characters).
+    Managers only. Raises BookingRefused ``not_allowed``, ``reason_missing``, ``personal_data``,
+    ``day_past``, ``day_closed`` and ``busy``; nothing is written then.
+    """
+    if not can_manage_sessions(actor, organisation_id):
+        raise BookingRefused("not_allowed")
+    why = check_reason(reason)[:REASON_LENGTH]
+    if day < timezone.localdate(timezone=ZONE):
+        raise BookingRefused("day_past", f"{cn_date(day)}已经过去，不能设为闭馆日。没有改动。")
+    try:
+        write(lambda: add_closing(actor, organisation_id, day, why))
+    except IntegrityError as error:
+        raise BookingRefused(
+            "day_closed", f"{cn_date(day)}已经是闭馆日，没有再次登记。要改原因，请先恢复开放再重新登记。"
+        ) from error
+    return hits_of_day(organisation_id, day).bookings
+
+
+def add_closing(actor: User, organisation_id: int, day: date, reason: str) -> None:
+    """Write the row; one a base and day."""
+    closing = ClosedDay.objects.create(organisation_id=organisation_id, day=day, reason=reason)
+    record_event(action="day.closed", target=closing, actor=actor, day=day.isoformat())
+
+
+def reopen_day(*, actor: User, organisation_id: int, day: date) -> None:
+    """Let the day's sessions take requests again. Managers only.
+
+    Raises BookingRefused ``not_allowed``, ``day_open`` when somebody has reopened it already, ``busy``.
+    """
+    if not can_manage_sessions(actor, organisation_id):
+        raise BookingRefused("not_allowed")
+    write(lambda: remove_closing(actor, organisation_id, day))
+
+
+def remove_closing(actor: User, organisation_id: int, day: date) -> None:
+    """Delete the row if it is still there."""
+    closing = ClosedDay.objects.filter(organisation_id=organisation_id, day=day).first()
+    if closing is None:
+        raise BookingRefused("day_open", f"{cn_date(day)}现在不是闭馆日，没有需要恢复的。")
+    record_event(action="day.reopened", target=closing, actor=actor, day=day.isoformat())
+    closing.delete()
