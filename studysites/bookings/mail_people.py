@@ -32,3 +32,13 @@ def handed_over(school: str, taker: str, references: Sequence[str]) -> MailText:
         f"查看：{settings.PORTAL_BASE_URL}{reverse('bookings:school_desk')}",
     ]
     return MailText(f"预约已交接（{school}）", "\n".join(lines))
+
+
+def booked_by_base(booking: Booking) -> MailText:
+    """The base booked for you on the telephone."""
+    return letter(
+        booking,
+        f"基地已代为预约 {booking.reference}",
+        f"{booking.session.organisation.name}按{booking.school.name}的电话请求，代为预约了下面的来访，已经确认。",
+        "请核对班级、人数和联系人；您可以像自己的预约一样修改或取消。如果贵校没有提出过请求，请取消并告知基地。",
+    )

@@ -23,9 +23,9 @@ def test_lapsed_offer_reaches_the_next_party_in_the_same_run():
     booking = make_booking(session, holder, parties=[party("1班", pupils=50, adults=3)])
     first, second = wait(session), wait(session)
     withdraw_booking(actor=holder.user, booking_id=booking.pk, version=1)
-    assert run_waiting() == {"lapsed": 0, "reserves_opened": 0, "waiting_ended": 0, "offered": 1}
+    assert {name: count for name, count in run_waiting().items() if count} == {"offered": 1}
     Offer.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert run_waiting() == {"lapsed": 1, "reserves_opened": 0, "waiting_ended": 0, "offered": 1}
+    assert {name: count for name, count in run_waiting().items() if count} == {"lapsed": 1, "offered": 1}
     states = [Booking.objects.get(pk=row.pk).status for row in (first, second)]
     assert states == [BookingStatus.EXPIRED, BookingStatus.OFFERED]
 

@@ -8,7 +8,6 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 
 from .. import mail_waiting
-from ..dates import ZONE
 from ..enums import BookingStatus, BucketUnit, CancelledBy, OfferKind, OfferOutcome, SessionStatus
 from ..exceptions import BookingRefused
 from ..models import Booking, Offer, VisitSession
@@ -24,6 +23,7 @@ from .status_moves import changed, load_booking, move_status
 from .transactions import Change, run_once
 from .visit_checks import VisitTerms, check_group, load_session, terms_of
 from .waitlist import tell_skipped
+from .working_moments import after_working_days
 
 # Nobody is asked to answer in less (booking.md 3.1).
 SHORTEST = timedelta(hours=4)
@@ -93,9 +93,7 @@ def make_offer(booking: Booking, needs: Needs, expires_at: datetime) -> Change:
 def answer_by(terms: VisitTerms, now: datetime) -> datetime | None:
     """Return until when a school may answer: the same time on the next working day, four hours at
     least, never past the last day to book; None when that leaves too little."""
-    local = now.astimezone(ZONE)
-    next_day = terms.calendar.add(local.date(), 1)
-    end = min(local + (next_day - local.date()), terms.dates.book_by)
+    end = min(after_working_days(now, 1, terms.calendar), terms.dates.book_by)
     return end if end >= now + SHORTEST else None
 
 

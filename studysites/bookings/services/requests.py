@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -95,35 +96,38 @@ def tidy(wish: Wish) -> Wish:
 
 def submit(actor: User, wish: Wish) -> Change:
     """Check every rule and write every row of a new booking; the ledger moves come after."""
-    session = load_session(wish.session_id)
-    now = timezone.now()
-    needs, terms = check_wish(wish, session, now)
-    booking = Booking.objects.create(
-        reference=new_reference(),
-        school_id=wish.school_id,
-        session=session,
-        requested_by=actor,
-        contact_name=wish.contact_name,
-        contact_phone=wish.contact_phone,
-        note=wish.note,
-        band=band_for(wish.school_id, session.pk, now),
-        **terms.clocks(now),
-    )
-    Party.objects.bulk_create(
-        Party(booking=booking, session=session, school_id=wish.school_id, **asdict(party))
-        for party in wish.parties
-    )
-    moves = ledger.allocate(booking, needs)
+    booking, needs, moves = write_request(wish, timezone.now(), requested_by=actor)
     record_event(
         action="booking.requested",
         target=booking,
         actor=actor,
-        session=session.pk,
+        session=booking.session_id,
         people=needs.people,
         groups=needs.groups,
     )
     notices.tell_requested(booking)
     return Change(booking, moves)
+
+
+def write_request(wish: Wish, now: datetime, **fields: Any) -> tuple[Booking, Needs, ledger.Moves]:
+    """Check every rule and write booking, classes and allocations; who is told is the caller's matter."""
+    session = load_session(wish.session_id)
+    needs, terms = check_wish(wish, session, now)
+    booking = Booking.objects.create(
+        reference=new_reference(),
+        school_id=wish.school_id,
+        session=session,
+        contact_name=wish.contact_name,
+        contact_phone=wish.contact_phone,
+        note=wish.note,
+        band=band_for(wish.school_id, session.pk, now),
+        **{**terms.clocks(now), **fields},
+    )
+    Party.objects.bulk_create(
+        Party(booking=booking, session=session, school_id=wish.school_id, **asdict(party))
+        for party in wish.parties
+    )
+    return booking, needs, ledger.allocate(booking, needs)
 
 
 def check_wish(wish: Wish, session: VisitSession, now: datetime) -> tuple[Needs, VisitTerms]:

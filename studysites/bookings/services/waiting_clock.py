@@ -6,6 +6,7 @@ from portal.jobs.periodic import register_periodic
 
 from .offers import lapse_offers, promote_all
 from .reserves import release_reserves
+from .trips import close_choices
 from .waitlist import end_waiting
 
 TICK_SECONDS = 10
@@ -26,5 +27,6 @@ def run_waiting() -> dict[str, int]:
         "lapsed": lapse_offers(now),
         "reserves_opened": release_reserves(now),
         "waiting_ended": end_waiting(now),
+        "choices_closed": close_choices(now),
         "offered": promote_all(now),
     }

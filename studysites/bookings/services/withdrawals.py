@@ -13,6 +13,7 @@ from ..policies import check_reason
 from . import ledger, notices
 from .status_moves import load_booking, move_status
 from .transactions import Change, run_once
+from .trip_choice import open_trip_choice
 
 # A hold is given up, not withdrawn (services/holds.py).
 WITHDRAWABLE = frozenset(
@@ -47,28 +48,32 @@ def withdraw_booking(
         booking = load_booking(booking_id)
         if booking.session.starts_at <= timezone.now():
             raise BookingRefused("started")
-        move_status(
-            booking,
-            version=version,
-            to=BookingStatus.CANCELLED,
-            sources=WITHDRAWABLE,
-            reason=why,
-            reason_code=code,
-            cancelled_by=side.value,
-        )
-        now = timezone.now()
-        moves = ledger.release(booking, now)
-        booking.offers.filter(outcome=OfferOutcome.OPEN).update(
-            outcome=OfferOutcome.DECLINED, answered_at=now
-        )
-        record_event(
-            action="booking.withdrawn", target=booking, actor=actor, side=side.value, reason_code=code
-        )
-        notices.tell_withdrawn(booking)
-        return Change(booking, moves)
+        booking.version = version
+        return call_off(booking, actor, side, why, code)
 
     body = {"booking": booking_id, "version": version, "reason": why, "reason_code": code}
     return run_once(actor=actor, action="booking.withdrawn", key=key, body=body, work=work)
+
+
+def call_off(booking: Booking, actor: User, side: CancelledBy, reason: str, code: str) -> Change:
+    """Cancel one booking inside the caller's transaction; ``booking.version`` is what the actor saw."""
+    now = timezone.now()
+    move_status(
+        booking,
+        version=booking.version,
+        to=BookingStatus.CANCELLED,
+        sources=WITHDRAWABLE,
+        reason=reason,
+        reason_code=code,
+        cancelled_by=side.value,
+    )
+    moves = ledger.release(booking, now)
+    booking.offers.filter(outcome=OfferOutcome.OPEN).update(outcome=OfferOutcome.DECLINED, answered_at=now)
+    record_event(action="booking.withdrawn", target=booking, actor=actor, side=side.value, reason_code=code)
+    if side != CancelledBy.SCHOOL:
+        open_trip_choice(booking, now)
+    notices.tell_withdrawn(booking)
+    return Change(booking, moves)
 
 
 def side_of(actor: User, booking: Booking) -> CancelledBy | None:
