@@ -24,8 +24,9 @@ TYPED = [
 ]  # fmt: skip
 # What touches the database; the rest says nothing new on a second engine.
 BEHAVIOUR = [
-    "tests/accounts", "tests/bookings", "tests/courses", "tests/home", "tests/jobs", "tests/media",
-    "tests/notifications", "tests/organisations", "tests/search", "tests/studysites", "tests/taxonomy",
+    "tests/accounts", "tests/audit", "tests/bookings", "tests/courses", "tests/home", "tests/jobs",
+    "tests/media", "tests/notifications", "tests/organisations", "tests/search", "tests/studysites",
+    "tests/taxonomy",
 ]  # fmt: skip
 
 

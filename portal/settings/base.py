@@ -14,6 +14,8 @@ VAR_DIR = Path(env.text("PORTAL_VAR_DIR") or BASE_DIR / "var")
 
 DEBUG = False
 SECRET_KEY = env.text("PORTAL_SECRET_KEY")
+# Keyed digests of the audit log; empty: derived from SECRET_KEY.
+PORTAL_AUDIT_KEY = env.text("PORTAL_AUDIT_KEY")
 PORTAL_BASE_URL = env.text("PORTAL_BASE_URL", "http://localhost:8000").rstrip("/")
 PORTAL_HTTPS = PORTAL_BASE_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS") or [urlsplit(PORTAL_BASE_URL).hostname or "localhost"]

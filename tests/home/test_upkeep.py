@@ -120,6 +120,7 @@ def test_the_worker_deletes_and_the_privacy_page_states_the_same_terms():
         "REPEAT_KEY_TERM": 30,
         "CORRECTION_TERM": 365,
         "AUDIT_TERM": 3 * 365,
+        "ACTOR_TERM": 365,
         "BOOKING_TERM": 3 * 365,
     }
     page = (Path(upkeep.__file__).parent / "starter" / "pages" / "yinsi.md").read_text()
@@ -128,7 +129,7 @@ def test_the_worker_deletes_and_the_privacy_page_states_the_same_terms():
         "发出后三十天",
         "防止重复提交的编号（只认账号和那一次提交）：三十天",
         "纠错：处理完毕后一年",
-        "操作记录：三年",
+        "操作记录：三年；满一年后不再记是谁操作的",
         "参访结束后三年",
     ):
         assert words in page
