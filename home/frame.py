@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
+from portal.accounts.inbox import COUNTED, unread_count
 from portal.organisations.models import Role
 from portal.organisations.policies import active_memberships
 
@@ -133,7 +134,12 @@ def user_menu(request: HttpRequest) -> dict[str, Any]:
             "signup_url": reverse("account_signup"),
         }
     roles = set(active_memberships(user).values_list("role", flat=True))
-    links = [{"title": "我的账号", "url": reverse("accounts:home")}]
+    unread = unread_count(user)
+    note = f"（{shown(unread)} 条未读）" if unread else ""
+    links = [
+        {"title": "我的账号", "url": reverse("accounts:home")},
+        {"title": f"站内通知{note}", "url": reverse("accounts:messages")},
+    ]
     if roles & DESK_ROLES or user.is_superuser:
         links.append({"title": "工作台", "url": reverse("bookings:desk")})
     if roles & ADMIN_ROLES or user.is_superuser:
@@ -141,6 +147,12 @@ def user_menu(request: HttpRequest) -> dict[str, Any]:
     return {
         "signed_in": True,
         "name": str(user),
+        "unread": shown(unread) if unread else "",
         "links": links,
         "logout_url": reverse("account_logout"),
     }
+
+
+def shown(count: int) -> str:
+    """Return a number of messages as the header shows it."""
+    return str(count) if count < COUNTED else f"{COUNTED - 1}+"

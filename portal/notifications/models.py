@@ -44,6 +44,8 @@ class OutgoingMessage(models.Model):
         indexes = [
             models.Index(fields=["state", "next_try_at"], name="outbox_due"),
             models.Index(fields=["recipient", "-id"], name="outbox_of_recipient"),
+            # The header counts these on every page of a signed-in person.
+            models.Index(fields=["recipient"], condition=models.Q(read_at=None), name="outbox_unread"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,6 @@ from portal.accounts.models import Consent
 from portal.accounts.notice_text import notice_html
 from portal.accounts.services import give_consent
 from portal.audit.models import AuditEvent
-from portal.notifications.services import queue_message
 from portal.organisations.models import Role
 from tests.factories.people import PrivacyNoticeFactory, UserFactory, confirm_email, member
 
@@ -68,27 +67,6 @@ def test_profile_keeps_the_whole_name_and_audits_no_value(client):
     assert (user.last_name, user.first_name, user.phone) == ("诸葛静", "", "0377-63123456")
     event = AuditEvent.objects.get(action="account.changed")
     assert event.data == {"fields": ["last_name", "phone"]}
-
-
-def test_messages_are_the_persons_own_and_read_only_by_a_click(client):
-    user, other = UserFactory(), UserFactory()
-    mine = queue_message(kind="t.t", subject="给我的", body="<b>正文</b>", recipient=user)
-    theirs = queue_message(kind="t.t", subject="别人的", body="x", recipient=other)
-    client.force_login(user)
-    page = client.get(reverse("accounts:messages")).content.decode()
-    assert "给我的" in page
-    assert "别人的" not in page
-    assert "<b>正文" not in page
-    mine.refresh_from_db()
-    assert mine.read_at is None
-    assert client.get(reverse("accounts:mark_read")).status_code == 405
-    client.post(reverse("accounts:mark_read"), {"id": theirs.pk})
-    client.post(reverse("accounts:mark_read"), {"id": mine.pk})
-    client.post(reverse("accounts:mark_read"), {"id": "nonsense"})
-    mine.refresh_from_db()
-    theirs.refresh_from_db()
-    assert mine.read_at is not None
-    assert theirs.read_at is None
 
 
 def test_a_new_text_is_asked_for_once(client, gate):
