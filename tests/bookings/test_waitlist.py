@@ -21,6 +21,7 @@ from studysites.bookings.services.offers import (
     promote_waitlist,
 )
 from studysites.bookings.services.waitlist import end_waiting, join_waitlist
+from tests.factories.flow import make_hold
 from tests.factories.visits import at, make_booking, make_coordinator, make_session, party
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +253,22 @@ def test_waiting_ends_when_nobody_can_book_any_more(session, holder):
 @pytest.mark.parametrize("least", [5, 42, 60])
 def test_smallest_number_must_make_sense(session, holder, least):
     refused_with("min_people", wait, session, min_people=least)
+
+
+def test_newcomer_does_not_jump_the_queue(session, holder):
+    wait(session)
+    free(holder)
+    newcomer = known_coordinator()
+    refused_with("queued", make_booking, session, newcomer)
+    refused_with("queued", make_hold, session, newcomer)
+    promote_all(timezone.now())
+    assert taken(session) == 42
+
+
+def test_newcomer_takes_what_fits_nobody_who_waits(session, holder):
+    wait(session, pupils=45)
+    booking = Booking.objects.get(requested_by=holder.user)
+    row = booking.parties.get()
+    give_back(actor=holder.user, booking_id=booking.pk, version=1, numbers={row.pk: (40, 3)})
+    make_booking(session, parties=[party("1班", pupils=10, adults=1)])
+    assert taken(session) == 43 + 11

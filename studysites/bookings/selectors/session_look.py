@@ -22,7 +22,8 @@ class SessionLook:
     """A session with its buckets as they were read a moment ago; the ledger alone is the truth.
 
     ``live_holds`` are the school's running holds anywhere (those of a grade plan not counted);
-    ``is_coordinator`` says whether the actor books for the school, ``school`` is its name.
+    ``is_coordinator`` says whether the actor books for the school, ``school`` is its name,
+    ``has_queue`` whether somebody waits for places.
     """
 
     session: VisitSession
@@ -31,6 +32,7 @@ class SessionLook:
     live_holds: int
     is_coordinator: bool
     school: str
+    has_queue: bool
 
     @property
     def has_reserves(self) -> bool:
@@ -71,6 +73,7 @@ def look_at_session(session_id: int, *, actor: User, school_id: int, now: dateti
             stale=Exists(held.filter(session_id=session_id, hold_expires_at__lte=now)),
             mine=Exists(coordinated_schools(actor).filter(pk=school_id)),
             running=number_of(running),
+            queued=Exists(Booking.objects.filter(session_id=session_id, status=BookingStatus.WAITLISTED)),
             school_name=Subquery(School.objects.filter(pk=school_id).values("name")[:1]),
         )
     )
@@ -87,6 +90,7 @@ def look_at_session(session_id: int, *, actor: User, school_id: int, now: dateti
         live_holds=first.running,
         is_coordinator=first.mine,
         school=first.school_name or "",
+        has_queue=first.queued,
     )
 
 

@@ -17,11 +17,12 @@ from ..exceptions import BookingRefused
 from ..models import Booking
 from ..policies import GradedParty, Needs, PartyInput
 from ..selectors.session_look import SessionLook, grades_for, look_at_session
+from ..selectors.waitlist import claims_of, queue_of
 from . import ledger
 from .drafts import check_labels, new_booking, own_draft, save_draft, write_parties
 from .field_swaps import swap_fields
 from .hold_expiry import expire_hold, expire_holds, expire_holds_of_session, expired_refusal, is_over
-from .requests import HELPED, Wish, tidy, with_alternatives
+from .requests import HELPED, Wish, queued, tidy, with_alternatives
 from .reserves import band_for
 from .school_side import check_school_side
 from .status_moves import load_booking, move_status
@@ -64,7 +65,8 @@ def hold_places(
     ``key`` returns the first booking. Raises BookingRefused, and nothing is then written:
     ``not_allowed``, ``closed``, ``started``, ``closed_day``, ``not_open_yet``, ``too_late``,
     ``by_ballot``, the rules of policies.check_parties, ``grade_unknown``, ``grade_misfit``,
-    ``personal_data``, ``too_many_holds``, ``class_booked``, ``full``, ``key_reused``, ``busy``; the ones
+    ``personal_data``, ``too_many_holds``, ``class_booked``, ``full``, ``queued`` (freed places belong to
+    the waitlist), ``key_reused``, ``busy``; the ones
     in requests.HELPED bring up to three sessions that fit. Adults are counted at the submission.
     """
     wish = tidy(Wish(school_id, session_id, tuple(parties), "", "", ""))
@@ -140,10 +142,12 @@ def check_grades(wish: Wish, look: SessionLook) -> None:
 
 
 def check_room(plan: HoldPlan, now: datetime) -> None:
-    """Refuse ``full`` by the places just read; the guarded UPDATE decides for those who pass."""
+    """Refuse ``full`` and ``queued`` by what was just read; the guarded UPDATE decides for those who pass."""
     wanted = {BucketUnit.PEOPLE: plan.needs.people, BucketUnit.GROUPS: plan.needs.groups}
     if any(plan.look.left(unit, plan.band, now) < number for unit, number in wanted.items()):
         raise BookingRefused("full")
+    if plan.look.has_queue and claims_of(queue_of(plan.look.session.pk, now), now):
+        raise queued()
 
 
 def place_hold(actor: User, plan: HoldPlan, booking_id: int | None = None) -> Change:

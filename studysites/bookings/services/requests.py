@@ -19,13 +19,14 @@ from ..models import Booking, Party, VisitSession
 from ..policies import Needs, PartyInput
 from ..references import new_reference
 from ..selectors import SessionRow, sessions_that_fit
+from ..selectors.waitlist import queue_claims
 from . import ledger, notices
 from .reserves import band_for
 from .transactions import Change, run_once
 from .visit_checks import VisitTerms, check_group, check_visit, load_session
 
 # Refusals that end with other sessions of the programme.
-HELPED = frozenset({"full", "too_late", "closed_day"})
+HELPED = frozenset({"full", "queued", "too_late", "closed_day"})
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def request_booking(
     ``started``, ``closed_day``, ``not_open_yet``, ``too_late``, ``by_ballot``, ``no_classes``, ``no_pupils``,
     ``no_adults``, ``no_label``, ``duplicate_class``, ``class_booked``, ``too_few``, ``too_many``,
     ``grade_unknown``, ``grade_misfit``, ``ratio_short``, ``contact_missing``, ``personal_data``,
-    ``full``, ``key_reused``, ``busy``. ``full``, ``too_late`` and ``closed_day`` bring up to three
+    ``full``, ``queued``, ``key_reused``, ``busy``. The refusals in HELPED bring up to three
     sessions that fit.
     """
     if not can_book_for(actor, school_id):
@@ -113,6 +114,8 @@ def write_request(wish: Wish, now: datetime, **fields: Any) -> tuple[Booking, Ne
     """Check every rule and write booking, classes and allocations; who is told is the caller's matter."""
     session = load_session(wish.session_id)
     needs, terms = check_wish(wish, session, now)
+    if queue_claims(session.pk, now):
+        raise queued()
     booking = Booking.objects.create(
         reference=new_reference(),
         school_id=wish.school_id,
@@ -128,6 +131,14 @@ def write_request(wish: Wish, now: datetime, **fields: Any) -> tuple[Booking, Ne
         for party in wish.parties
     )
     return booking, needs, ledger.allocate(booking, needs)
+
+
+def queued() -> BookingRefused:
+    """Return the refusal of a newcomer while freed places belong to those who wait."""
+    return BookingRefused(
+        "queued",
+        "已有学校在候补这个场次，放出的名额先给候补的学校，这次没有占用名额。您可以加入候补，或另选场次。",
+    )
 
 
 def check_wish(wish: Wish, session: VisitSession, now: datetime) -> tuple[Needs, VisitTerms]:
