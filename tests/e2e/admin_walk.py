@@ -3,8 +3,11 @@
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from .admin_doors import PAGES, WINDOWS
 
 ALLOWED = Path(__file__).with_name("allowed_words.txt")
 SEEDS = (
@@ -17,24 +20,46 @@ SEEDS = (
     *(f"/admin/reports/{name}/" for name in ("locked", "workflow", "workflow_tasks", "site-history")),
     *("/admin/reports/aging-pages/", "/admin/reports/page-types-usage/"),
 )
-PAGE_FORMS = ("edit", "history", "usage", "workflow_history", "move", "copy", "delete", "unpublish")
+PAGE_FORMS = (
+    "edit",
+    "add_subpage",
+    "history",
+    "usage",
+    "workflow_history",
+    "move",
+    "copy",
+    "delete",
+    "unpublish",
+)
 # No pages of the admin: files, parts of pages, the public look of a draft, and what a click would do.
 NOT_PAGES = re.compile(
     r"/(view_draft|view|logout|login|jsi18n|sprite|results|preview|chosen|revert|bulk)/|/export"
 )
 VOCABULARY = re.compile(r"^/admin/vocabularies/(?!courses/)\w+/\w+/(?=.)")
-# Two words that stand beside each other; addresses, slugs and codes are no words.
-RUN = re.compile(r"(?<![\w./@:+-])[A-Za-z][A-Za-z'’]*(?:[ ,]+[A-Za-z][A-Za-z'’]*)+(?![\w/@+-])")
-READ = """() => {
-  for (const element of document.querySelectorAll('[hidden]')) element.hidden = false;
+# Two words that stand beside each other, or one with a capital; addresses, slugs and codes are no words.
+RUN = re.compile(
+    r"(?<![\w./@:+-])[A-Za-z][A-Za-z'’]*(?:[ ,]+[A-Za-z][A-Za-z'’]*)+(?![\w/@+-])"
+    r"|(?<![\w./@:+'’-])[A-Z][a-z]{2,}(?![\w/@+-]|\.\w)"
+)
+# A word of an editor's sentence that a heading cuts off.
+CUT = re.compile(r"(?<=[^\x00-\x7f])\s?[A-Za-z]+…")
+# What a reader finds once the scripts have come to rest, tabs, hints and buttons included.
+READ = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestIdleCallback(done, {timeout: 300})));
+  // The counter of a side panel stays hidden until a script has put a number in it.
+  for (const element of document.querySelectorAll('[hidden]:not([data-side-panel-toggle-counter])'))
+    element.hidden = false;
   const names = ['title', 'placeholder', 'aria-label'];
   const said = [...document.querySelectorAll('[title],[placeholder],[aria-label]')]
     .flatMap(element => names.map(name => element.getAttribute(name)));
-  return [document.title, document.body.innerText, ...said.filter(Boolean)].join('\\n');
+  const buttons = [...document.querySelectorAll('input[type=submit],input[type=button],input[type=reset]')]
+    .map(button => button.value);
+  return [document.title, document.body.innerText, ...said, ...buttons].filter(Boolean).join('\\n');
 }"""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
 
 
+@cache
 def allowed_pattern() -> re.Pattern[str]:
     """Return what is read over: the reviewed words, longest first; ``#`` starts the reason."""
     lines = (line.split("#")[0].strip() for line in ALLOWED.read_text(encoding="utf-8").splitlines())
@@ -43,14 +68,14 @@ def allowed_pattern() -> re.Pattern[str]:
 
 
 def english_in(text: str) -> set[str]:
-    """Return every run of two or more English words in ``text`` that is not allowed."""
+    """Return the English of ``text`` that is not allowed, words that stand together as one."""
     pattern = allowed_pattern()
-    lines = (pattern.sub("·", line) for line in text.splitlines())
+    lines = (pattern.sub("·", CUT.sub("…", line)) for line in text.splitlines())
     return {run for line in lines for run in RUN.findall(line)}
 
 
 def english_on(page) -> set[str]:
-    """Return the English a reader finds on the open page, tabs and hints included."""
+    """Return the English a reader finds on the open page."""
     return english_in(page.evaluate(READ))
 
 
@@ -59,14 +84,6 @@ def shape(path: str) -> str:
     return re.sub(
         r"\d+|\blive\b|\bearliest\b|\blatest\b", "N", VOCABULARY.sub("/admin/vocabularies/V/", path)
     )
-
-
-def open_settled(page, path: str) -> int:
-    """Open an address of the admin, wait until its scripts have run, and return the status."""
-    answer = page.goto(path, wait_until="load")
-    page.wait_for_function("() => document.readyState === 'complete'")
-    page.wait_for_timeout(150)
-    return answer.status
 
 
 def children(page, parent: str) -> list[str]:
@@ -82,14 +99,14 @@ def page_addresses(page) -> list[str]:
     lists = children(page, home)
     inner = [child for number in lists for child in children(page, number)[:1] if child != home]
     deep = [child for number in inner for child in children(page, number)[:1] if child not in (home, *lists)]
-    addresses = ["/admin/pages/", f"/admin/pages/{home}/"]
+    addresses, kinds = ["/admin/pages/", f"/admin/pages/{home}/"], {}
     for number in dict.fromkeys((home, *lists, *inner, *deep)):
         choice = f"/admin/pages/{number}/add_subpage/"
-        forms = re.findall(r'"(/admin/pages/add/[^"?]+)', page.request.get(choice).text())
+        for kind, form in re.findall(r'"((/admin/pages/add/\w+/\w+/)\d+/)', page.request.get(choice).text()):
+            kinds.setdefault(form, kind)
         every = number in (home, *inner, *deep)
-        addresses += [choice, *forms]
         addresses += [f"/admin/pages/{number}/{form}/" for form in (PAGE_FORMS if every else PAGE_FORMS[:1])]
-    return list(dict.fromkeys(addresses))
+    return [*dict.fromkeys(addresses), *kinds.values()]
 
 
 def paths_on(page) -> list[str]:
@@ -98,15 +115,26 @@ def paths_on(page) -> list[str]:
     return [path for path in paths if path.startswith("/admin/") and not NOT_PAGES.search(path)]
 
 
-def walk(page) -> Iterator[tuple[str, int, set[str]]]:
+def walk(page, rows: dict[str, int]) -> Iterator[tuple[str, int, set[str]]]:
     """Yield address, status and English of the pages of the admin, every kind of address once."""
-    seeds = [*SEEDS, *page_addresses(page)]
+    doors = [path.format(**rows) for path in PAGES]
+    seeds = [*SEEDS, *page_addresses(page), *doors]
     queue, seen = deque(seeds), {shape(path) for path in seeds}
     while queue:
         path = queue.popleft()
-        status = open_settled(page, path)
+        status = page.goto(path, wait_until="load").status
         yield path, status, english_on(page)
         for found in paths_on(page):
             if shape(found) not in seen:
                 seen.add(shape(found))
                 queue.append(found)
+
+
+def windows(page, rows: dict[str, int]) -> Iterator[tuple[str, int, set[str]]]:
+    """Yield the same of the windows and parts of pages, drawn on an empty page."""
+    page.goto("about:blank")
+    for path in (path.format(**rows) for path in WINDOWS):
+        answer = page.request.get(path)
+        html = answer.json()["html"] if "json" in answer.headers["content-type"] else answer.text()
+        page.evaluate("html => { document.body.innerHTML = html; }", html)
+        yield path, answer.status, english_on(page)
