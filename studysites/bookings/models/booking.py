@@ -5,13 +5,14 @@ from django.db import models
 from django.db.models import Q
 
 from portal.organisations.models import School
+from portal.shared.rows import DailyRow
 from portal.taxonomy.models import Grade
 
 from ..enums import BookingStatus, CancelledBy, CancelReason, PriorityBand
 from .sessions import VisitSession
 
 
-class Booking(models.Model):
+class Booking(DailyRow):
     """One visit of one school. Counts only; the contact is an adult."""
 
     reference = models.CharField("预约编号", max_length=12, unique=True)
@@ -96,7 +97,7 @@ class Booking(models.Model):
         return f"{self.reference} {self.school}"
 
 
-class Party(models.Model):
+class Party(DailyRow):
     """One class of a booking: people are pupils plus accompanying adults.
 
     ``session``, ``school`` and ``active`` repeat the booking so that one partial unique index can
@@ -135,7 +136,7 @@ class Party(models.Model):
         return self.pupils + self.adults
 
 
-class IdempotencyRecord(models.Model):
+class IdempotencyRecord(DailyRow):
     """First answer to a (actor, key); a repeat gets the same answer, another body is refused."""
 
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

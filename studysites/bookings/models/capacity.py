@@ -3,10 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
+from portal.shared.rows import DailyRow
+
 from ..enums import BucketUnit, PriorityBand
 
 
-class CapacityBucket(models.Model):
+class CapacityBucket(DailyRow):
     """How many of one unit there are and how many are taken; no form ever writes ``taken``.
 
     A bucket belongs to one session, or to a shared resource in a window of time (lunch seats, coach
@@ -69,7 +71,7 @@ class CapacityBucket(models.Model):
         return max(self.capacity + self.overbook_allowance - self.taken, 0)
 
 
-class Allocation(models.Model):
+class Allocation(DailyRow):
     """What one booking took of one bucket; released once, never deleted."""
 
     booking = models.ForeignKey("bookings.Booking", on_delete=models.PROTECT, related_name="allocations")

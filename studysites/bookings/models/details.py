@@ -3,11 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
+from portal.shared.rows import DailyRow
+
 from ..enums import Direction, LunchKind, TransportMode
 from .booking import Booking, Party
 
 
-class VisitDetails(models.Model):
+class VisitDetails(DailyRow):
     """Needs, transport, lunch, insurance and consent of one booking; every number is a count."""
 
     booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="details")
@@ -46,7 +48,7 @@ class VisitDetails(models.Model):
         return f"{self.booking} 团队情况"
 
 
-class GateCount(models.Model):
+class GateCount(DailyRow):
     """One count at the gate: how many of one class went in or out; corrections are further rows.
 
     ``nonce`` comes from the device, so that a sheet sent twice counts once.

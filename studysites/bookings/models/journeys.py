@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.organisations.models import Organisation, School
+from portal.shared.rows import DailyRow
 from portal.taxonomy.models import Grade
 
 
@@ -32,7 +33,7 @@ class TravelTime(models.Model):
         return f"{self.origin} → {self.destination} {self.minutes} 分钟"
 
 
-class Trip(models.Model):
+class Trip(DailyRow):
     """A day at two bases: hold, submit and cancel act on both bookings; each base decides its own."""
 
     school = models.ForeignKey(School, verbose_name="学校", on_delete=models.PROTECT, related_name="trips")
@@ -59,7 +60,7 @@ class Trip(models.Model):
         return f"{self.school} {self.day}"
 
 
-class GradePlan(models.Model):
+class GradePlan(DailyRow):
     """A whole grade split over several sessions."""
 
     school = models.ForeignKey(

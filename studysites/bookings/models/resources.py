@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.organisations.models import Organisation
+from portal.shared.rows import DailyRow
 
 from ..enums import ResourceKind
 
@@ -39,7 +40,7 @@ class Resource(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
 
-class ResourceLeave(models.Model):
+class ResourceLeave(DailyRow):
     """A guide's leave, or a room out of use; no assignment may lie in it."""
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="leaves")
@@ -60,7 +61,7 @@ class ResourceLeave(models.Model):
         return f"{self.resource} {self.starts_at:%Y-%m-%d}"
 
 
-class Assignment(models.Model):
+class Assignment(DailyRow):
     """A guide or room given to a session.
 
     The half-open time ``[starts_at, ends_at)`` repeats the session's; the database itself refuses two

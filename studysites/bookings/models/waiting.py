@@ -3,12 +3,14 @@
 from django.db import models
 from django.db.models import Q
 
+from portal.shared.rows import DailyRow
+
 from ..enums import OfferKind, OfferOutcome
 from .booking import Booking
 from .sessions import VisitSession
 
 
-class WaitlistEntry(models.Model):
+class WaitlistEntry(DailyRow):
     """Where a whole party stands in the queue of its session: by priority, then by ``joined_at``."""
 
     booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="waitlist_entry")
@@ -29,7 +31,7 @@ class WaitlistEntry(models.Model):
         return f"{self.booking} 候补"
 
 
-class Offer(models.Model):
+class Offer(DailyRow):
     """Places held for a school until it answers; an answer or the clock ends it, once."""
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="offers")
