@@ -6,7 +6,7 @@ from wagtail.models import ReferenceIndex
 # These name a programme page, and the page's usage list should show them.
 NAMES_A_PAGE = {"visitsession", "sessiontemplate", "priceitem"}
 # Written by hand a few times a year.
-RARE = {"baserules", "closedday", "resource", "traveltime"}
+RARE = {"closedday", "resource", "traveltime"}
 
 
 def test_only_rows_that_name_a_page_or_are_rare_are_looked_through():
