@@ -36,14 +36,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def build_frame(request: HttpRequest) -> dict[str, Any]:
     """Return everything base.html needs about the site and the reader."""
     site = Site.find_for_request(request)
+    pages = top_pages(site)
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "site_short_name": "德育研学平台",
-        "doors": doors(site),
+        "doors": doors(site, pages),
         "mode": reading_mode(request),
         "modes": mode_links(request),
         "alert": alert(request),
-        "footer": footer(request, site),
+        "footer": footer(request, footer_links(site, pages)),
         "user_menu": user_menu(request),
         "search_url": reverse("search"),
         "feedback_url": reverse("correction"),
@@ -71,21 +72,26 @@ def next_query(path: str) -> str:
     return urlencode({"next": path})
 
 
-def doors(site: Site | None) -> list[dict[str, str]]:
-    """Return the three doors that have a live page; one query for all."""
+def top_pages(site: Site | None) -> list[Page]:
+    """Return the live, public pages right below the home page in order; doors and footer share the query."""
     if site is None:
         return []
-    types = {name.lower() for _, _, name in DOORS}
-    pages = Page.objects.live().public().child_of(site.root_page).select_related("content_type")
-    found = {
-        f"{page.content_type.app_label}.{page.content_type.model}": page
-        for page in pages
-        if f"{page.content_type.app_label}.{page.content_type.model}" in types
-    }
+    pages = Page.objects.live().public().child_of(site.root_page)
+    return list(pages.select_related("content_type").order_by("path"))
+
+
+def type_of(page: Page) -> str:
+    """Return the type of a page as ``app.model``, from the row read with it."""
+    return f"{page.content_type.app_label}.{page.content_type.model}"
+
+
+def doors(site: Site | None, pages: list[Page]) -> list[dict[str, str]]:
+    """Return the three doors that have a page among ``pages``."""
+    found = {type_of(page): page for page in pages}
     return [
         {"code": code, "title": title, "url": page_path(found[name.lower()], site)}
         for code, title, name in DOORS
-        if name.lower() in found
+        if site is not None and name.lower() in found
     ]
 
 
@@ -102,24 +108,22 @@ def alert(request: HttpRequest) -> dict[str, str] | None:
     return {"level": banner.level, "text": banner.text, "url": banner.link}
 
 
-def footer(request: HttpRequest, site: Site | None) -> dict[str, Any]:
-    """Return the footer's items from settings and its links from the plain pages."""
+def footer(request: HttpRequest, links: list[dict[str, str]]) -> dict[str, Any]:
+    """Return the footer's items from settings, and its links."""
     chosen = FooterSettings.for_request(request)
     names = ("organiser", "operator", "contact", "icp_number", "icp_url", "police_number", "police_url")
     items: dict[str, Any] = {name: getattr(chosen, name) for name in names}
     items["site_id"] = chosen.site_identifier
     if chosen.party_mark_id:
         items["party_mark"] = {"image": chosen.party_mark, "url": chosen.party_mark_url}
-    items["links"] = footer_links(site)
+    items["links"] = links
     return items
 
 
-def footer_links(site: Site | None) -> list[dict[str, str]]:
-    """Return the plain pages right below the home page, then the site map."""
-    links = []
-    if site is not None:
-        pages = StandardPage.objects.live().public().child_of(site.root_page).order_by("path")
-        links = [{"title": page.title, "url": page_path(page, site)} for page in pages]
+def footer_links(site: Site | None, pages: list[Page]) -> list[dict[str, str]]:
+    """Return the plain ones of ``pages``, then the site map."""
+    plain = [page for page in pages if type_of(page) == StandardPage._meta.label_lower]
+    links = [{"title": page.title, "url": page_path(page, site)} for page in plain if site is not None]
     return [*links, {"title": "网站地图", "url": reverse("site_map")}]
 
 
