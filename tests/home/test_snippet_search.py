@@ -50,8 +50,15 @@ def make_term(model: type[Term], text: str) -> Term:
     for field in model._meta.concrete_fields:
         if field.null or field.has_default() or field.blank or field.primary_key or field.name in values:
             continue
-        values[field.name] = make_term(field.related_model, "其他") if field.is_relation else 1
+        values[field.name] = required_value(field)
     return model.objects.create(**values)
+
+
+def required_value(field: models.Field) -> Any:
+    """Return something a field without a default can hold."""
+    if field.is_relation:
+        return make_term(field.related_model, "其他")
+    return date(2030, 1, 1) if isinstance(field, models.DateField) else 1
 
 
 def found(client, address: str, word: str) -> list[int]:
