@@ -36,8 +36,12 @@ def is_half_hour(start: datetime, end: datetime) -> bool:
 
 
 def span_words(start: datetime, end: datetime) -> str:
-    """Return 12月1日 09:00–10:30, with the second day named when it is another."""
+    """Return 12月1日 09:00–10:30, with the second day named when it is another; whole days without a time."""
     first, last = start.astimezone(ZONE), end.astimezone(ZONE)
+    if first.time() == last.time() == time():
+        final = last - timedelta(days=1)
+        until = "" if final.date() <= first.date() else f"至{final.month}月{final.day}日"
+        return f"{first.month}月{first.day}日{until}全天"
     day = f"{first.month}月{first.day}日 {first:%H:%M}"
     if first.date() == last.date():
         return f"{day}–{last:%H:%M}"

@@ -97,7 +97,7 @@ def test_fill_in_look_change_and_save(base, town):
         ({"ends_on": ahead(420).isoformat()}, "一个模板最多 200 场"),
         ({"ends_on": "9999-12-31"}, "日期范围超过两年"),
         ({"start_time": "23:30"}, "24:00 之前结束"),
-        ({"name": ""}, "处需要修改"),
+        ({"name": ""}, "请填写名称。"),
         ({"programme": "0"}, "处需要修改"),
     ],
 )

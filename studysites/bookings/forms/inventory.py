@@ -29,7 +29,18 @@ def time_field(label: str, **values: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget, **values)
 
 
-class TemplateForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form that says which field is missing, itself and not the browser."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = f"请填写{field.label}。"
+
+
+class TemplateForm(PlainForm):
     """A session template: simple fields for common rhythms, or a rule for all others."""
 
     version = forms.IntegerField(min_value=0, initial=0, widget=forms.HiddenInput)
@@ -86,7 +97,6 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: Iterable[ProgrammeChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.programmes = {programme.id: programme for programme in programmes}
         field = cast(forms.TypedChoiceField, self.fields["programme"])
         field.choices = [(row.id, row.title) for row in self.programmes.values()]
@@ -176,7 +186,7 @@ def is_simple(rule: Rule) -> bool:
     return not rule.weekdays and bool(rule.month_days) == (rule.freq == "MONTHLY")
 
 
-class RetireTemplateForm(forms.Form):
+class RetireTemplateForm(PlainForm):
     """Whether the sessions nobody used go as well."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -187,7 +197,7 @@ class RetireTemplateForm(forms.Form):
     )
 
 
-class ResourceForm(forms.Form):
+class ResourceForm(PlainForm):
     """A new resource."""
 
     kind = forms.ChoiceField(label="类型", choices=ResourceKind.choices)
@@ -211,7 +221,7 @@ class ResourceForm(forms.Form):
         return data
 
 
-class EditResourceForm(forms.Form):
+class EditResourceForm(PlainForm):
     """Another name, and for seats and bays another number."""
 
     name = forms.CharField(label="名称", max_length=40)
@@ -224,12 +234,11 @@ class EditResourceForm(forms.Form):
 
     def __init__(self, *args: Any, counted: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         if not counted:
             del self.fields["capacity"]
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(PlainForm):
     """From when to when; whole days where no time is given."""
 
     first_day = day_field("从哪一天")

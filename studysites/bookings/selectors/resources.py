@@ -24,6 +24,11 @@ class LeaveRow:
     end: datetime
     reason: str
 
+    @property
+    def words(self) -> str:
+        """The time in words."""
+        return span_words(self.start, self.end)
+
 
 @dataclass(frozen=True)
 class ResourceRow:

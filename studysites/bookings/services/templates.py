@@ -49,7 +49,8 @@ class TemplateResult:
     @property
     def sentence(self) -> str:
         """The numbers in plain Chinese."""
-        done = f"新增 {self.made} 场，更新 {self.renewed} 场，删除 {self.removed} 场，保留 {self.kept} 场"
+        numbers = (("新增", self.made), ("更新", self.renewed), ("删除", self.removed), ("保留", self.kept))
+        done = "，".join(f"{word} {number} 场" for word, number in numbers if number) or "场次没有变动"
         why = [
             f"{word} {number} 场"
             for word, number in (("有预约记录的", self.kept_booked), ("手工改过的", self.kept_by_hand))

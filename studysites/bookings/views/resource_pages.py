@@ -67,7 +67,7 @@ class AddResource(ResourcePage):
 
     def make_form(self, data: Any = None) -> ResourceForm:
         """Ask kind, name and number."""
-        return ResourceForm(data, use_required_attribute=False)
+        return ResourceForm(data)
 
     def act(self, form: ResourceForm) -> str:
         """Add."""
@@ -136,7 +136,7 @@ class AddLeave(ResourcePage):
 
     def make_form(self, data: Any = None) -> LeaveForm:
         """Ask from when to when."""
-        return LeaveForm(data, use_required_attribute=False)
+        return LeaveForm(data)
 
     def refuse(self, form: Form, refused: BookingRefused, **context: Any) -> HttpResponse:
         """List the sessions hit beside the refusal."""
