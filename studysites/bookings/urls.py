@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import urls_inventory
+from . import urls_inventory, urls_staff
 from .views import base_desk, booking_pages, desks, school_desk, session_pages, visit
 
 app_name = "bookings"
@@ -29,4 +29,5 @@ urlpatterns = [
     path(f"{BOOKING}decline/", booking_pages.Decline.as_view(), name="decline"),
     path(f"{BOOKING}withdraw/", booking_pages.Withdraw.as_view(), name="withdraw"),
     *urls_inventory.urlpatterns,
+    *urls_staff.urlpatterns,
 ]
