@@ -41,7 +41,7 @@ def sites_on_show() -> list[StudySitePage]:
 
 
 def next_session_of_sites(sites: Iterable[Page]) -> dict[int, SessionRow]:
-    """Return base id -> its next session with places left, for bases that have one. 3 queries."""
+    """Return base id -> its next session with places left, for bases that have one. 6 queries."""
     paths = {site.path: site.pk for site in sites}
     firsts = first_sessions(paths)
     sessions = with_related(VisitSession.objects.filter(pk__in=firsts)).order_by("starts_at", "pk")
@@ -52,7 +52,7 @@ def next_session_of_sites(sites: Iterable[Page]) -> dict[int, SessionRow]:
 
 
 def first_sessions(paths: Iterable[str]) -> dict[int, str]:
-    """Return session id -> base path: the first session with room of every programme. 1 query."""
+    """Return session id -> base path: the first session with room of every programme. 3 queries."""
     first = roomy_sessions().filter(programme=OuterRef("pk")).values("pk")[:1]
     rows = ProgrammePage.objects.live().annotate(first=Subquery(first)).filter(first__isnull=False)
     wanted = set(paths)

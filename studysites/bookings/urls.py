@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import urls_inventory, urls_staff
+from . import urls_inventory, urls_rules, urls_staff
 from .views import base_desk, booking_pages, desks, school_desk, session_pages, visit
 
 app_name = "bookings"
@@ -30,4 +30,5 @@ urlpatterns = [
     path(f"{BOOKING}withdraw/", booking_pages.Withdraw.as_view(), name="withdraw"),
     *urls_inventory.urlpatterns,
     *urls_staff.urlpatterns,
+    *urls_rules.urlpatterns,
 ]

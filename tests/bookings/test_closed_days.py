@@ -87,6 +87,7 @@ def test_a_day_is_closed_once_and_reopened_once(town):
         ({"reason": "  "}, "reason_missing"),
         ({"reason": "找 13800138000 或 13900139000"}, "personal_data"),
         ({"day": timezone.localdate() - timedelta(days=1)}, "day_past"),
+        ({"day": date(9999, 12, 31)}, "day_far"),
     ],
 )
 def test_refusals(town, values, code):

@@ -22,13 +22,14 @@ class ProgrammeOwner:
 
 @dataclass(frozen=True)
 class ProgrammeChoice:
-    """A programme as the form of a new session offers it; capacities in people and groups."""
+    """A programme as the base's forms offer it; capacities in people and groups."""
 
     id: int
     title: str
     minutes: int
     capacity_people: int
     capacity_groups: int
+    group_size: int = 45
 
 
 def programme_owner(programme_id: int) -> ProgrammeOwner | None:
@@ -50,7 +51,14 @@ def programmes_of_base(organisation_id: int) -> tuple[ProgrammeChoice, ...]:
         owners = [records[path] for path in reversed(paths_above(page)) if path in records]
         if owners[:1] == [organisation_id]:
             choices.append(
-                ProgrammeChoice(page.pk, page.title, page.minutes, page.capacity_people, page.capacity_groups)
+                ProgrammeChoice(
+                    id=page.pk,
+                    title=page.title,
+                    minutes=page.minutes,
+                    capacity_people=page.capacity_people,
+                    capacity_groups=page.capacity_groups,
+                    group_size=page.group_size,
+                )
             )
     return tuple(choices)
 

@@ -1,6 +1,6 @@
 """A base's managers close and reopen days. Bookings stand until staff moves or cancels them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -19,6 +19,7 @@ from ..selectors.closed_days import hits_of_day
 from .short_writes import write
 
 REASON_LENGTH = 100
+FURTHEST = timedelta(days=731)
 
 
 def close_day(*, actor: User, organisation_id: int, day: date, reason: str) -> tuple[BookingRow, ...]:
@@ -26,12 +27,15 @@ def close_day(*, actor: User, organisation_id: int, day: date, reason: str) -> t
 
     Sessions of the day take no more requests; the public lists show ``reason`` (100 characters).
     Managers only. Raises BookingRefused ``not_allowed``, ``reason_missing``, ``personal_data``,
-    ``day_past``, ``day_closed`` and ``busy``; nothing is written then.
+    ``day_past``, ``day_far``, ``day_closed`` and ``busy``; nothing is written then.
     """
     if not can_manage_sessions(actor, organisation_id):
         raise BookingRefused("not_allowed")
     why = check_reason(reason)[:REASON_LENGTH]
-    if day < timezone.localdate(timezone=ZONE):
+    today = timezone.localdate(timezone=ZONE)
+    if day > today + FURTHEST:
+        raise BookingRefused("day_far", "日期太远，只能登记两年以内的闭馆日。没有改动，请核对年份。")
+    if day < today:
         raise BookingRefused("day_past", f"{cn_date(day)}已经过去，不能设为闭馆日。没有改动。")
     try:
         write(lambda: add_closing(actor, organisation_id, day, why))
