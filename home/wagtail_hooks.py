@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from portal.organisations.policies import body_roles, is_officer
 
+from .admin_publishing import refuse_unfinished
 from .admin_words import label_the_admin
 from .corrections.admin import CorrectionViewSet
 from .dashboard import MANUAL_URL, CorrectionsPanel, ReviewPanel, WelcomePanel
@@ -28,6 +29,7 @@ FOREIGN_HELP = frozenset({"editor-guide", "whats-new-in-wagtail", "help-guide"})
 
 register_snippet(CorrectionViewSet)
 label_the_admin()
+hooks.register("before_bulk_action", refuse_unfinished)
 
 
 @lru_cache(maxsize=1)

@@ -90,6 +90,11 @@ class GuidePage(GuideCard, BasePage):
 
     objects = GuideManager()
 
+    essentials: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("point", "一句话要点"),
+        ("bands", "年龄段"),
+        ("editorial_records", "责任信息里的发布机构"),
+    )
     parent_page_types: ClassVar[list[str]] = ["courses.GuideIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "courses/guide_page.html"

@@ -120,6 +120,12 @@ class LessonPage(LessonCard, BasePage):
 
     objects = LessonManager()
 
+    essentials: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("stage", "学段"),
+        ("goals", "至少一条核心素养目标"),
+        ("steps", "至少一个教学环节"),
+        ("editorial_records", "责任信息里的发布机构"),
+    )
     parent_page_types: ClassVar[list[str]] = ["courses.LessonIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "courses/lesson_page.html"
