@@ -119,7 +119,7 @@ def test_page_works_without_script_and_says_how_many(client):
     html = client.get(page.url).content.decode()
     assert "共 13 条" in html
     assert html.count('<article class="card"') == 12
-    assert re.search(r'<form method="get">.*type="checkbox" name="stage" value="j"', html, re.S)
+    assert re.search(r'<form method="get" action="#results">.*type="checkbox" name="stage" value="j"', html, re.S)
     assert "onclick" not in html
     assert 'style="' not in html
 
