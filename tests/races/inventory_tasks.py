@@ -214,7 +214,7 @@ def set_up_booking() -> dict:
 
 
 def book_first(town: dict, pause: str, there: Any) -> str:
-    """Ask for places in the first session, resting before or after the places are moved, or not at all."""
+    """Ask for places in the first session, resting before or after the places are moved."""
     apply_moves = ledger.apply_moves
 
     def rest(moves: dict[int, int]) -> None:
@@ -234,10 +234,9 @@ def book_first(town: dict, pause: str, there: Any) -> str:
     )
 
 
-def shift(town: dict, pause: str, there: Any) -> str:
+def shift(town: dict, there: Any) -> str:
     """Move the template to another time of day, so that unused sessions go."""
-    if pause:
-        there.wait(WAIT_SECONDS)
+    there.wait(WAIT_SECONDS)
     template = SessionTemplate.objects.get(pk=town["template"])
     plan = make_plan(template.programme, start_time=clock(9, 30))
     return refused_or_won(
