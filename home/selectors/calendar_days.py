@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from courses.models import GuidePage, LessonPage
 from portal.taxonomy.models import CalendarRule
+from portal.taxonomy.rule_dates import Occurrence, near, upcoming
 
-from ..calendar import Occurrence, near, upcoming
 from .addresses import Address
 from .fresh import NEWEST, shown
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -53,3 +54,9 @@ class CalendarDate(Term):
                 name="calendar_date_ends_after_start", condition=models.Q(ends_on__gte=models.F("starts_on"))
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse a span that ends before it starts."""
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": "结束日期早于开始日期。"})

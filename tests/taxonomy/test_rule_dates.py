@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from home.calendar import near, next_occurrence, span_in, upcoming, weekday_in
+from portal.taxonomy.rule_dates import near, next_occurrence, span_in, upcoming, weekday_in
 
 
 @dataclass(frozen=True)
