@@ -1,5 +1,7 @@
 """What typed text may not hold, and what it may."""
 
+from datetime import date
+
 import pytest
 
 from portal.shared.personal_data import (
@@ -35,6 +37,40 @@ ENDS_IN_X = next(number for number in NUMBERS if number.endswith("X"))
 def test_identity_number_is_refused_in_every_spelling(text):
     assert len(identity_numbers(text)) == 1
     assert "身份证" in complaint_about(text)
+
+
+RIGHT = with_check("41130320100101001")
+SLIPS = [RIGHT[:17] + str((int(RIGHT[17]) + 1) % 10), RIGHT[:15] + "99" + RIGHT[17], "41130320100101001X"]
+
+
+@pytest.mark.parametrize("number", [number for number in SLIPS if number != RIGHT])
+def test_a_mistyped_identity_number_is_refused_too(number):
+    assert identity_numbers(f"学生 {number} 需要轮椅") == [number]
+
+
+def test_residence_permits_are_identity_numbers():
+    assert identity_numbers(with_check("81000019990101001"))
+    assert identity_numbers(with_check("94101561990010100")) == []
+    assert identity_numbers(with_check("94115619900101001"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "保险单号 PDAA202641130000012345",
+        "保单 202611230000012345",
+        "保单 805112026410000001",
+        with_check("80511202641000000"),
+        f"订单 411303{date.today():%Y%m%d}0001",
+        "订单 411303201013010012",
+        "快递 773012345678901234",
+        "发票代码 041002600111 号码 12345678",
+        "对公账号 621700 2430001234567",
+        "信用代码 91411300MA3X4Y5Z6T",
+    ],
+)
+def test_numbers_of_policies_orders_and_firms_pass(text):
+    assert complaint_about(text) == ""
 
 
 @pytest.mark.parametrize(
