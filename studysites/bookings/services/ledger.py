@@ -124,9 +124,17 @@ def shares(session_id: int, needs: Needs, band: str, held: Mapping[int, int]) ->
             reserved = min(wanted, reserve.left + held.get(reserve.pk, 0))
             moves[reserve.pk] = reserved
         if (unit, "") not in rows:
-            raise LedgerDrift(f"session {session_id} lacks a bucket")
+            raise without_bucket(session_id)
         moves[rows[unit, ""].pk] = wanted - reserved
     return {bucket_id: quantity for bucket_id, quantity in moves.items() if quantity}
+
+
+def without_bucket(session_id: int) -> Exception:
+    """Return ``closed`` when the session was just removed or never had places, else a fault."""
+    buckets = CapacityBucket.objects.filter(session_id=session_id, band="")
+    if buckets.exists():
+        return LedgerDrift(f"session {session_id} lacks a bucket")
+    return BookingRefused("closed")
 
 
 def is_reserved(bucket: CapacityBucket) -> bool:

@@ -26,6 +26,7 @@ FIRST_PAUSE = 0.05
 # SQLite waits its whole busy timeout in one try; nobody is kept waiting for three of them.
 PATIENCE_SECONDS = 15
 LOCK_TIMEOUT = "3s"
+FOREIGN_KEY_VIOLATION = "23503"
 # serialization_failure, deadlock_detected, lock_not_available
 CONTENTION_STATES = frozenset({"40001", "40P01", "55P03"})
 
@@ -82,9 +83,11 @@ def run_once(
 
 
 def explain_integrity(error: IntegrityError, attempt: Attempt) -> None:
-    """Refuse ``class_booked``; pass over a key or number that was just taken; raise all else again."""
+    """Refuse ``class_booked`` and ``closed``; pass over a key or number just taken; raise all else again."""
     if is_repeated_class(error):
         raise BookingRefused("class_booked") from error
+    if is_missing_target(error):
+        raise BookingRefused("closed") from error
     if stored_answer(attempt) is None and not is_taken_reference(error):
         raise error
 
@@ -143,6 +146,13 @@ def is_contention(error: OperationalError) -> bool:
 def is_repeated_class(error: IntegrityError) -> bool:
     """Say whether the index of one active booking a class refused."""
     return "one_active_party_per_class" in str(error) or "bookings_party.session_id" in str(error)
+
+
+def is_missing_target(error: IntegrityError) -> bool:
+    """Say whether a row named one that was removed meanwhile: the session, when a manager was faster."""
+    return getattr(
+        error.__cause__, "sqlstate", None
+    ) == FOREIGN_KEY_VIOLATION or "FOREIGN KEY constraint failed" in str(error)
 
 
 def is_taken_reference(error: IntegrityError) -> bool:
