@@ -1,7 +1,5 @@
 """The moral-education calendar as rules."""
 
-from typing import ClassVar
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -48,8 +46,8 @@ class CalendarDate(Term):
     class Meta(Term.Meta):
         verbose_name = "校历和节假日"
         verbose_name_plural = "校历和节假日"
-        ordering: ClassVar[list[str]] = ["starts_on", "sort", "code"]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        ordering = ["starts_on", "sort", "code"]
+        constraints = [
             models.CheckConstraint(
                 name="calendar_date_ends_after_start", condition=models.Q(ends_on__gte=models.F("starts_on"))
             ),
