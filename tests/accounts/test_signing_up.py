@@ -109,3 +109,10 @@ def test_a_text_somebody_agreed_to_cannot_be_changed(notice):
     with pytest.raises(Exception, match="不能再改"):
         notice.full_clean()
     PrivacyNotice(version="3", body="x", in_force_from=dt.date(2026, 3, 1)).full_clean()
+
+
+def test_hint_and_refusal_of_a_user_name_agree(client, notice):
+    html = sign_up(client, username="李 老师！").content.decode()
+    assert html.count("可用中文、字母、数字和 @ . + - _") > 1
+    assert "英文字母" not in html
+    assert sign_up(client, username="李老师").status_code == 302
