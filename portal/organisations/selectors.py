@@ -67,6 +67,13 @@ def members_of(organisation: Organisation, roles: tuple[str, ...]) -> QuerySet[M
     return rows.select_related("user").order_by("role", "user__last_name", "id")
 
 
+def officers() -> QuerySet[User]:
+    """Return the bureau's officers."""
+    return User.objects.filter(
+        is_active=True, memberships__role=Role.OFFICER, memberships__state=MembershipState.ACTIVE
+    ).distinct()
+
+
 def coordinators_of(school_id: int) -> QuerySet[User]:
     """Return the approved coordinators of a school."""
     return User.objects.filter(

@@ -42,6 +42,15 @@ def test_a_request_approved_opens_the_school(officer, applicant):
     assert not AuditEvent.objects.filter(object_label__contains=applicant.get_full_name()).exists()
 
 
+def test_a_request_is_told_to_the_officers_and_the_schools_own_coordinators(officer, applicant):
+    colleague, stranger = member(Role.COORDINATOR), member(Role.COORDINATOR)
+    services.request_membership(applicant, coordinated_schools(colleague).get())
+    told = OutgoingMessage.objects.filter(kind="membership.requested")
+    assert {message.recipient_id for message in told} == {officer.pk, colleague.pk}
+    assert stranger.pk not in {message.recipient_id for message in told}
+    assert not any(applicant.get_full_name() in message.body for message in told)
+
+
 def test_the_first_coordinator_is_the_officers_to_approve(officer, applicant):
     school = SchoolFactory()
     request = services.request_membership(applicant, school)

@@ -191,3 +191,20 @@ def test_a_manager_adds_and_ends_own_staff(client, house):
     forbidden = {"account": person.username, "role": Role.BASE_MANAGER}
     assert client.post("/desk/base-staff/", forbidden).status_code == 200
     assert not Membership.objects.filter(role=Role.BASE_MANAGER, user=person).exists()
+
+
+def test_searching_schools_without_words_shows_the_first_ones(client):
+    client.force_login(UserFactory())
+    for number in range(51):
+        SchoolFactory(name=f"第{number}小学")
+    assert "第二步" not in client.get("/account/school/").content.decode()
+    html = client.get("/account/school/", {"district": "", "q": ""}).content.decode()
+    assert "只显示前 50 所" in html
+
+
+def test_an_officer_sees_everywhere_how_many_wait(client, house):
+    officer = member(Role.OFFICER, house.bureau)
+    client.force_login(officer)
+    assert "条待审批" not in client.get("/account/").content.decode()
+    services.request_membership(confirm_email(UserFactory()), SchoolFactory())
+    assert "联络员审批（1 条待审批）" in client.get("/account/messages/").content.decode()

@@ -15,6 +15,7 @@ from portal.audit.services import record_event
 
 from ..models import Membership, MembershipState, Organisation, Role, School
 from ..policies import assignable_roles, can_approve_coordinator, can_end
+from ..selectors import coordinators_of, officers
 from .groups import sync_groups
 
 LIVE = (MembershipState.PENDING, MembershipState.ACTIVE)
@@ -48,9 +49,25 @@ def request_membership(user: User, school: School) -> Membership:
                 raise MembershipError(f"您已有 {MAX_PENDING} 条申请在等审批，先等结果，或者撤回一条。")
             membership = Membership.objects.create(user=user, role=Role.COORDINATOR, school=school)
             record_event(action="membership.requested", target=membership, actor=user)
+            tell_deciders(membership)
     except IntegrityError as error:
         raise MembershipError("您已经申请过这所学校，不用重复提交。") from error
     return membership
+
+
+def tell_deciders(membership: Membership) -> None:
+    """Tell who may decide a request: the officers, and the school's own coordinators when it has some."""
+    school = membership.school
+    people = {user.pk: user for user in (*officers(), *coordinators_of(school.pk))}
+    for user in people.values():
+        tell(
+            user,
+            kind="membership.requested",
+            subject=f"有新的联络员申请：{school}",
+            body=(
+                f"有人申请做{school}的联络员，正等您审批。请核对姓名、学校和电话后再批准。{sign_in_line()}"
+            ),
+        )
 
 
 def refuse_duplicate(existing: Membership | None) -> None:

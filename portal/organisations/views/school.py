@@ -38,7 +38,7 @@ def request_school(request: HttpRequest) -> HttpResponse:
         return ask(request)
     form = SchoolSearchForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {"district": "", "q": ""}
-    searched = bool(chosen["district"] or chosen["q"])
+    searched = "q" in request.GET or "district" in request.GET
     found = list(find_schools(chosen["district"], chosen["q"])[: SCHOOLS_SHOWN + 1]) if searched else []
     context = {
         "crumbs": account_crumbs("我的学校"),
