@@ -12,7 +12,8 @@ from wagtail.models import Page, Site
 
 from portal.accounts.inbox import COUNTED, unread_count
 from portal.organisations.models import Role
-from portal.organisations.policies import active_memberships
+from portal.organisations.policies import active_memberships, is_administrator
+from portal.organisations.selectors import pending_for
 
 from .models import AlertBanner, FooterSettings, StandardPage
 
@@ -117,7 +118,20 @@ def footer(request: HttpRequest, links: list[dict[str, str]]) -> dict[str, Any]:
     if chosen.party_mark_id:
         items["party_mark"] = {"image": chosen.party_mark, "url": chosen.party_mark_url}
     items["links"] = links
+    items["to_fill"] = what_to_fill(request, chosen)
     return items
+
+
+def what_to_fill(request: HttpRequest, chosen: FooterSettings) -> dict[str, Any] | None:
+    """Return what the privacy texts point to and the footer lacks, for those who can fill it in."""
+    user = getattr(request, "user", None)
+    names = [name for name in ("organiser", "contact") if not getattr(chosen, name)]
+    if not names or user is None or not is_administrator(user):
+        return None
+    return {
+        "names": [str(FooterSettings._meta.get_field(name).verbose_name) for name in names],
+        "url": reverse("wagtailsettings:edit", args=["home", "footersettings"]),
+    }
 
 
 def footer_links(site: Site | None, pages: list[Page]) -> list[dict[str, str]]:
@@ -146,6 +160,10 @@ def user_menu(request: HttpRequest) -> dict[str, Any]:
     ]
     if roles & DESK_ROLES or user.is_superuser:
         links.append({"title": "工作台", "url": reverse("bookings:desk")})
+    if Role.OFFICER in roles:
+        waiting = pending_for(user).count()
+        title = f"联络员审批（{waiting} 条待审批）" if waiting else "联络员审批"
+        links.append({"title": title, "url": reverse("organisations:approvals")})
     if roles & ADMIN_ROLES or user.is_superuser:
         links.append({"title": "内容管理后台", "url": reverse("wagtailadmin_home")})
     return {

@@ -7,6 +7,7 @@ from portal.organisations import services
 from portal.organisations.models import Organisation, OrganisationKind
 from studysites.models import StudySitePage
 
+from .footer import load_footer
 from .guides import load_guide
 from .lessons import load_lesson
 from .links import link_guide, link_lesson
@@ -85,6 +86,7 @@ def once_each(sources: Iterable[Source], kind: str, load: Callable[[Source], obj
 
 STEPS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("pictures", load_pictures),
+    ("footer", load_footer),
     ("bases", load_bases),
     ("schools", load_schools),
     ("base pages", load_sites),

@@ -57,3 +57,11 @@ def test_settings_have_chinese_names(client, town):
     for words in ("页脚", "主办单位", "ICP 备案号", "党政机关网站标识图"):
         assert words in html
     assert "全站通知条" in client.get("/admin/settings/home/alertbanner/", follow=True).content.decode()
+
+
+def test_an_empty_footer_is_a_task_for_administrators_only(client, town):
+    assert "待填写" not in client.get("/").content.decode()
+    client.force_login(UserFactory())
+    assert "待填写" not in client.get("/").content.decode()
+    client.force_login(UserFactory(is_superuser=True))
+    assert "待填写：主办单位、联系方式" in client.get("/").content.decode()

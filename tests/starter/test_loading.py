@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from courses.models import GuidePage, LessonPage
-from home.models import LoadedItem, StandardPage
+from home.models import FooterSettings, LoadedItem, StandardPage
 from home.starter_loading import people
 from home.starter_loading.people import passwords_path
 from home.starter_loading.sources import SourceError, read_folder, read_source
@@ -134,3 +134,15 @@ def test_interrupted_accounts_keep_their_passwords(db, settings, tmp_path, monke
     name, password, _ = passwords_path().read_text().splitlines()[0].split("\t")
     assert User.objects.get(username=name).check_password(password)
     assert passwords_path().stat().st_mode & 0o077 == 0
+
+
+def test_the_footer_names_an_example_and_keeps_what_a_city_wrote(loaded):
+    """Five texts send readers to the footer; a demonstration has no telephone number to give."""
+    footer = FooterSettings.for_site(Site.objects.get(is_default_site=True))
+    assert "示例" in footer.organiser and "示例" in footer.contact
+    assert not any(letter.isdigit() for letter in footer.contact)
+    footer.organiser = ""
+    footer.save()
+    assert "footer: nothing new" in run_loader()
+    footer.refresh_from_db()
+    assert footer.organiser == ""
