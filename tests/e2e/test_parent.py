@@ -59,3 +59,19 @@ def test_the_way_to_a_guide_needs_no_script(visitor):
     page.locator(f"#results a[href='{GUIDE}']").first.click()
     assert page.locator("h1").is_visible()
     assert "今晚" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("address", ["/guides/", "/lessons/"])
+def test_the_filter_sheet_is_shut_over_its_results(visitor, address, script):
+    page = visitor(java_script_enabled=script, **PHONE)
+    page.goto(address)
+    page.locator("a.sheet-open").click()
+    sheet = page.locator("#filters")
+    assert sheet.is_visible()
+    sheet.locator("input[type=checkbox]").first.check()
+    sheet.get_by_role("button", name="查看结果").click()
+    page.wait_for_url("**#results")
+    assert not sheet.is_visible()
+    assert page.locator("#results .chips").first.is_visible()
+    assert_fits(page)
