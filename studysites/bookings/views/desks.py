@@ -4,12 +4,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
 from portal.organisations.policies import coordinated_schools, is_officer
 
+from ..due_words import due_words
 from ..selectors import bookings_of_bureau
+from ..selectors.clocks import overdue_decisions
 from .access import bases_of, crumb, officer_or_404, person
 
 
@@ -42,9 +45,11 @@ def desks_of(user: User) -> list[dict[str, str]]:
 @require_safe
 @login_required
 def bureau_desk(request: HttpRequest) -> HttpResponse:
-    """All bookings ahead, earliest visit first."""
+    """Requests no base answered in time, then all bookings ahead, earliest visit first."""
     officer_or_404(request)
+    now = timezone.now()
     context = {
+        "overdue": [(due, due_words("答复", due.due_at, now)) for due in overdue_decisions()],
         "page": bookings_of_bureau(page=request.GET.get("page", "1")),
         "crumbs": [crumb("工作台", reverse("bookings:desk")), crumb("教育局工作台")],
     }

@@ -1,0 +1,56 @@
+"""Forms of a base's staff: another date for a visit, places kept for some schools."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+
+from ..dates import end_of_day
+from ..enums import PriorityBand
+
+MOST = 5000
+
+
+class MoveForm(forms.Form):
+    """Which other session, and why; the school reads the reason."""
+
+    session = forms.TypedChoiceField(
+        label="改到哪一场",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一个场次。", "invalid_choice": "这一场刚刚已不合适，请另选一场。"},
+    )
+    reason = forms.CharField(
+        label="为什么要改期",
+        max_length=200,
+        error_messages={"required": "请写明原因。"},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="学校会看到这段话。",
+    )
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        cast(forms.TypedChoiceField, self.fields["session"]).choices = list(choices)
+
+
+class ReserveForm(forms.Form):
+    """How many places wait for which schools, and until which day."""
+
+    band = forms.ChoiceField(label="留给哪类学校", choices=[pair for pair in PriorityBand.choices if pair[0]])
+    people = forms.IntegerField(label="预留人数", min_value=1, max_value=MOST)
+    groups = forms.IntegerField(label="预留组数", min_value=1, max_value=MOST)
+    until = forms.DateField(
+        label="预留到哪一天",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="当天 24:00 以后，没有用掉的名额对所有学校开放。",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+
+    def ends_at(self) -> datetime:
+        """Return the last moment of the day."""
+        return end_of_day(self.cleaned_data["until"])

@@ -1,0 +1,311 @@
+"""Pages of a base's staff: the queue by due time, moves, draws, reserves; the bureau's list."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.organisations.models import Role
+from portal.taxonomy.models import Stage
+from studysites.bookings.due_words import due_words
+from studysites.bookings.models import Booking, CapacityBucket, Offer, VisitSession
+from studysites.bookings.selectors.move_targets import move_targets
+from studysites.bookings.services.applications import apply_for_ballot
+from studysites.bookings.services.moved_offers import offer_move
+from studysites.bookings.services.waitlist import join_waitlist
+from tests.factories.flow import make_confirmed, make_submitted
+from tests.factories.people import OrganisationFactory
+from tests.factories.visits import (
+    at,
+    make_booking,
+    make_coordinator,
+    make_grade,
+    make_member,
+    make_session,
+    party,
+)
+
+
+@pytest.fixture
+def staff(client, town):
+    client.force_login(town.staff)
+    return client
+
+
+@pytest.fixture
+def manager(client, town):
+    client.force_login(town.manager)
+    return client
+
+
+@pytest.fixture
+def target(town):
+    return make_session(town.programme, starts_at=at(32))
+
+
+@pytest.fixture
+def visit(town):
+    return make_confirmed(town.staff, town.session, town.coordinator)
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def desk(client, town) -> str:
+    return text_of(client.get(reverse("bookings:base_desk", args=[town.base.code])))
+
+
+def overdue(booking, days: int) -> Booking:
+    Booking.objects.filter(pk=booking.pk).update(
+        decision_due_at=timezone.now() - timedelta(days=days), reminders_sent=3
+    )
+    return booking
+
+
+# The base's desk
+
+
+def test_due_words():
+    now = at(0, hour=15)
+    end = at(0, hour=23, minute=59).replace(second=59)
+    assert due_words("答复", None, now) == ""
+    assert due_words("答复", end, now).startswith("请在") and "24:00 前答复" in due_words("答复", end, now)
+    assert due_words("答复", end - timedelta(days=2), now).endswith("前答复，已超 2 天")
+    assert due_words("答复", at(0, hour=14), now).endswith("14:00 前答复，已超时")
+
+
+def test_the_most_urgent_request_is_first_and_overdue_ones_say_so(staff, town):
+    first = make_booking(town.session, town.coordinator)
+    late = overdue(make_booking(town.session, make_coordinator()), 2)
+    page = desk(staff, town)
+    assert page.index(late.reference) < page.index(first.reference)
+    assert "已超 2 天" in page and "已提醒基地负责人" in page and "其中 1 条已超期" in page
+
+
+def test_who_waits_is_told_as_counts_only(staff, town):
+    CapacityBucket.objects.filter(session=town.session, unit="people").update(capacity=30)
+    waiting = make_coordinator()
+    join_waitlist(
+        actor=waiting.user, school_id=waiting.school_id, session_id=town.session.pk, parties=[party()],
+        contact_name="李老师", contact_phone="0377-63100000", key=uuid.uuid4().hex,
+    )  # fmt: skip
+    page = desk(staff, town)
+    assert "候补 1 所" in page and waiting.school.name not in page
+
+
+def test_visits_without_final_numbers_are_listed(staff, town, visit):
+    assert "还没有确认最终人数的来访" not in desk(staff, town)
+    Booking.objects.filter(pk=visit.pk).update(final_numbers_due_at=timezone.now() - timedelta(days=1))
+    page = desk(staff, town)
+    assert "还没有确认最终人数的来访" in page and "确认人数，已超 1 天" in page
+
+
+def test_doors_of_the_desk(client, town):
+    client.force_login(town.staff)
+    page = desk(client, town)
+    assert "今天来访" in page and "预约规则" not in page
+    client.force_login(town.manager)
+    page = desk(client, town)
+    for name in ("today", "sessions", "templates", "resources", "closed_days", "rules", "prices"):
+        address = reverse(f"bookings:{name}", args=[town.base.code])
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
+def test_queries_of_the_desk_do_not_grow(staff, town):
+    def look() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            desk(staff, town)
+        return len(seen)
+
+    session = make_session(town.programme, starts_at=at(35), people=500, groups=20)
+    make_booking(session, make_coordinator())
+    make_confirmed(town.staff, session, make_coordinator())
+    look()
+    before = look()
+    for _ in range(3):
+        make_booking(session, make_coordinator())
+        make_confirmed(town.staff, session, make_coordinator())
+    assert look() == before
+
+
+# Moving a visit
+
+
+def move(client, booking, session, **values):
+    booking.refresh_from_db()
+    given = {"version": booking.version, "session": session.pk, "reason": "展厅检修"}
+    return client.post(reverse("bookings:move", args=[booking.reference]), {**given, **values}, follow=True)
+
+
+def test_a_visit_is_moved_with_both_dates_held(staff, town, visit, target):
+    page = text_of(staff.get(reverse("bookings:move", args=[visit.reference])))
+    assert f'value="{target.pk}"' in page and "余 120 人" in page
+    assert "已请学校改期" in text_of(move(staff, visit, target))
+    assert Offer.objects.get().session == target
+    page = text_of(staff.get(reverse("bookings:move", args=[visit.reference])))
+    assert "正在等学校答复" in page
+    assert "等学校答复的改期" in desk(staff, town)
+
+
+def test_a_move_without_reason_keeps_the_choice(staff, visit, target):
+    answer = move(staff, visit, target, reason="")
+    assert answer.status_code == 422
+    assert "请写明原因" in text_of(answer)
+    assert "checked" in text_of(answer)
+    wrong = move(staff, visit, target, reason="学生张某 411303201001011234")
+    assert wrong.status_code == 422 and not Offer.objects.exists()
+
+
+def test_a_session_that_no_longer_fits_is_no_choice(staff, visit, target):
+    CapacityBucket.objects.filter(session=target, unit="people").update(capacity=20)
+    answer = move(staff, visit, target)
+    assert "没有装得下这个团队的其他场次" in text_of(answer)
+    assert not Offer.objects.exists()
+
+
+def test_targets_leave_out_what_does_not_fit(town, visit, target):
+    make_session(town.programme, starts_at=at(33), people=40)
+    make_session(town.programme, starts_at=at(34), by_ballot=True)
+    make_session(town.programme, starts_at=at(35), status="closed")
+    make_session(starts_at=at(36))
+    there = make_session(town.programme, starts_at=at(37))
+    make_confirmed(town.staff, there, town.coordinator)
+    found = move_targets(visit.pk, timezone.now())
+    assert [row.session_id for row in found] == [target.pk]
+    stage, _ = Stage.objects.get_or_create(code="p", defaults={"zh": "小学"})
+    town.programme.grades.set([make_grade("g04", "四年级")])
+    town.programme.save()
+    assert move_targets(visit.pk, timezone.now()) == ()
+
+
+def test_a_finished_booking_cannot_be_moved(staff, visit, target):
+    Booking.objects.filter(pk=visit.pk).update(status="completed")
+    page = staff.get(reverse("bookings:move", args=[visit.reference]), follow=True)
+    assert "不能再请学校改期" in text_of(page)
+
+
+def test_a_changed_booking_leads_to_its_fresh_state(staff, visit, target):
+    answer = move(staff, visit, target, version=1)
+    assert answer.redirect_chain[-1][0] == reverse("bookings:detail", args=[visit.reference])
+    assert "您打开页面之后它有了变化" in text_of(answer)
+
+
+# One session: draw and reserve
+
+
+@pytest.fixture
+def ballot(town):
+    VisitSession.objects.filter(pk=town.session.pk).update(by_ballot=True)
+    return [
+        apply_for_ballot(
+            actor=one.user, school_id=one.school_id, session_id=town.session.pk, parties=[party()],
+            contact_name="李老师", contact_phone="0377-63100000", key=uuid.uuid4().hex,
+        )
+        for one in (town.coordinator, make_coordinator())
+    ]  # fmt: skip
+
+
+def session_url(town, name="session", *rest) -> str:
+    return reverse(f"bookings:{name}", args=[town.base.code, town.session.pk, *rest])
+
+
+def draw(client, town, booking, act, **values):
+    given = {"booking": booking.pk, "version": booking.version, "token": uuid.uuid4(), **values}
+    return client.post(session_url(town, "draw", act), given, follow=True)
+
+
+def test_a_manager_draws(manager, town, ballot):
+    first, second = ballot
+    page = text_of(manager.get(session_url(town)))
+    assert "报名抽签（2 所）" in page and first.school.name in page
+    assert "已给名额" in text_of(draw(manager, town, first, "award"))
+    assert "已转入候补" in text_of(draw(manager, town, second, "wait"))
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == ("pending", "waitlisted")
+    assert "候补 1 所" in text_of(manager.get(session_url(town)))
+
+
+def test_no_place_is_drawn_that_is_not_there(manager, town, ballot):
+    CapacityBucket.objects.filter(session=town.session, unit="people").update(capacity=20)
+    assert "名额不够" in text_of(draw(manager, town, ballot[0], "award"))
+    assert "没有登记" in text_of(draw(manager, town, ballot[0], "award", version=""))
+
+
+def test_staff_sees_applications_but_does_not_draw(staff, town, ballot):
+    page = text_of(staff.get(session_url(town)))
+    assert ballot[0].school.name in page and "给名额</" not in page
+    assert draw(staff, town, ballot[0], "award").status_code == 404
+    assert staff.get(session_url(town, "reserve")).status_code == 404
+
+
+def test_places_are_kept_for_some_schools(manager, town):
+    day = (timezone.localtime(town.session.starts_at) - timedelta(days=7)).strftime("%Y-%m-%d")
+    given = {"band": "rural", "people": 40, "groups": 1, "until": day}
+    answer = text_of(manager.post(session_url(town, "reserve"), given, follow=True))
+    assert "预留已保存" in answer and "乡村学校" in answer and "已用 0 / 40" in answer
+    large = manager.post(session_url(town, "reserve"), {**given, "people": 900})
+    assert large.status_code == 422
+    assert "不够预留这么多" in text_of(large) and 'value="900"' in text_of(large)
+    late = manager.post(session_url(town, "reserve"), {**given, "until": "2099-01-01"})
+    assert "场次开始之前" in text_of(late)
+
+
+# The bureau's desk
+
+
+def test_the_bureau_sees_what_no_base_answered(client, town):
+    late = overdue(make_submitted(town.session, town.coordinator), 3)
+    client.force_login(make_member(Role.OFFICER, OrganisationFactory(kind="bureau")))
+    page = text_of(client.get(reverse("bookings:bureau_desk")))
+    assert "超过期限没有答复的申请（1 条）" in page and "已超 3 天" in page and "已升级" in page
+    assert late.reference in page
+
+
+# Doors
+
+
+@pytest.mark.parametrize("who", ["school", "other_base", "officer"])
+def test_strangers_find_nothing(client, town, visit, target, who):
+    users = {
+        "school": lambda: town.user,
+        "other_base": lambda: make_member(Role.BASE_MANAGER, OrganisationFactory()),
+        "officer": lambda: make_member(Role.OFFICER, OrganisationFactory(kind="bureau")),
+    }
+    client.force_login(users[who]())
+    for address in (
+        reverse("bookings:move", args=[visit.reference]),
+        session_url(town),
+        session_url(town, "reserve"),
+        session_url(town, "draw", "award"),
+    ):
+        assert client.get(address).status_code in {404, 405}, address
+        assert client.post(address, {"reason": "检修"}).status_code in {404, 405}, address
+    visit.refresh_from_db()
+    assert (visit.status, Booking.objects.count()) == ("confirmed", 1)
+
+
+def test_a_session_of_another_base_is_not_there(manager, town):
+    foreign = make_session()
+    address = reverse("bookings:session", args=[town.base.code, foreign.pk])
+    assert manager.get(address).status_code == 404
+
+
+def test_visitors_sign_in_first(client, town, visit):
+    for address in (session_url(town), reverse("bookings:move", args=[visit.reference])):
+        assert client.get(address).status_code == 302
+
+
+def test_an_offered_move_shows_until_when(staff, town, visit, target):
+    visit.refresh_from_db()
+    offer_move(
+        actor=town.staff, booking_id=visit.pk, version=visit.version, session_id=target.pk, reason="检修"
+    )
+    page = text_of(staff.get(reverse("bookings:move", args=[visit.reference])))
+    assert "到期不答复就算谢绝" in page
