@@ -1,8 +1,9 @@
 """Shapes of what people type; rules are in policies and services."""
 
 from .sessions import AddSessionForm, ReasonForm, ResizeForm, VersionForm
-from .visits import RequestForm, make_parties, raw_rows
+from .visits import ClassesForm, ContactForm, WaitForm, make_parties, raw_rows
 
 __all__ = [
-    "AddSessionForm", "ReasonForm", "RequestForm", "ResizeForm", "VersionForm", "make_parties", "raw_rows",
+    "AddSessionForm", "ClassesForm", "ContactForm", "ReasonForm", "ResizeForm", "VersionForm", "WaitForm",
+    "make_parties", "raw_rows",
 ]  # fmt: skip

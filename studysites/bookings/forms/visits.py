@@ -1,8 +1,8 @@
-"""The request form: school and contact, and one row a class."""
+"""What a school types to ask for a visit: one row a class, then the adult who leads the group."""
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -22,9 +22,12 @@ PARTY_FIELDS = ("grade", "class_label", "pupils", "adults")
 class GradeField(forms.ModelChoiceField):
     """Grades with the ones a programme suits first, under a heading of their own."""
 
-    def group(self, suitable: frozenset[int]) -> None:
-        """Split the choices in two headed groups when the programme names suitable grades."""
-        grades = list(self.queryset or ())
+    def group(self, suitable: frozenset[int], grades: Iterable[Grade]) -> None:
+        """Split the choices in two headed groups when the programme names suitable grades.
+
+        ``grades`` were read once for all rows; the field's own queryset would be asked for each.
+        """
+        grades = list(grades)
         chosen = [(grade.pk, grade.zh) for grade in grades if grade.pk in suitable]
         others = [(grade.pk, grade.zh) for grade in grades if grade.pk not in suitable]
         if chosen and others:
@@ -62,7 +65,7 @@ class PartyForm(forms.Form):
         super().__init__(*args, **{**kwargs, "empty_permitted": True, "use_required_attribute": False})
         field = cast(GradeField, self.fields["grade"])
         field.queryset = grades
-        field.group(suitable)
+        field.group(suitable, grades)
 
 
 class PartyFormSet(BaseFormSet):
@@ -80,6 +83,12 @@ class PartyFormSet(BaseFormSet):
             for row in rows
             if row
         ]
+
+    def typed(self) -> list[tuple[object, object, object]]:
+        """Return (grade, pupils, adults) of every row as it stands on the page, valid or not."""
+        names = ("grade", "pupils", "adults")
+        rows = [tuple(form[name].value() or "" for name in names) for form in self.forms]
+        return cast("list[tuple[object, object, object]]", rows)
 
 
 def make_parties(
@@ -117,11 +126,35 @@ def raw_rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-class RequestForm(forms.Form):
-    """School, adult contact, a note, and the key that makes a second press harmless."""
+def rows_of(parties: Iterable[Any]) -> list[dict[str, Any]]:
+    """Return the rows that show stored classes."""
+    return [
+        {"grade": one.grade_id, "class_label": one.class_label, "pupils": one.pupils, "adults": one.adults}
+        for one in parties
+    ]
+
+
+def fresh_key() -> str:
+    """Return a new idempotency key for a form."""
+    return str(uuid.uuid4())
+
+
+class ClassesForm(forms.Form):
+    """For which school, out of which draft, and the key that makes a second press harmless."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    draft = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
     school = forms.ModelChoiceField(School.objects.none(), label="学校", empty_label=None)
+
+    def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["school"]).queryset = schools
+        self.use_required_attribute = False
+
+
+class ContactForm(forms.Form):
+    """The adult who leads the group, and a note."""
+
     contact_name = forms.CharField(
         label="带队联系人",
         error_messages={"required": "请填写带队联系人。"},
@@ -144,12 +177,19 @@ class RequestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, schools: QuerySet[School], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["school"]).queryset = schools
         self.use_required_attribute = False
 
-    @staticmethod
-    def fresh_key() -> str:
-        """Return a new idempotency key."""
-        return str(uuid.uuid4())
+
+class WaitForm(ContactForm):
+    """The same for the queue, with the smallest number the school would still come with."""
+
+    min_people = forms.IntegerField(
+        label="至少需要的人数",
+        required=False,
+        min_value=1,
+        max_value=5000,
+        help_text="名额不够全队时，至少有多少人您也愿意来（学生加随行成人）。不填表示必须全员。",
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )

@@ -22,10 +22,28 @@ PER_PAGE = 20
 COMING_DAYS = 60
 STANDING = (BookingStatus.PENDING.value, BookingStatus.CONFIRMED.value)
 TONES = {
+    BookingStatus.HELD.value: "warning",
     BookingStatus.PENDING.value: "warning",
+    BookingStatus.OFFERED.value: "warning",
+    BookingStatus.MOVED_OFFER.value: "warning",
+    BookingStatus.WAITLISTED.value: "info",
+    BookingStatus.APPLIED.value: "info",
     BookingStatus.CONFIRMED.value: "success",
+    BookingStatus.CHECKED_IN.value: "success",
+    BookingStatus.COMPLETED.value: "success",
     BookingStatus.REJECTED.value: "error",
+    BookingStatus.NO_SHOW.value: "error",
 }
+# What either side may still call off (services/withdrawals.py decides).
+ON_THE_WAY = frozenset(
+    {
+        *STANDING,
+        BookingStatus.WAITLISTED.value,
+        BookingStatus.APPLIED.value,
+        BookingStatus.OFFERED.value,
+        BookingStatus.MOVED_OFFER.value,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -169,7 +187,7 @@ def booking_detail(reference: str, user: User) -> BookingDetail | None:
         for_school=for_school,
         for_base=for_base,
         may_decide=for_base and booking.status == BookingStatus.PENDING,
-        may_withdraw=booking.status in STANDING and not started,
+        may_withdraw=booking.status in ON_THE_WAY and not started,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +14,12 @@ from django.views.decorators.http import require_safe
 
 from .. import services
 from ..exceptions import BookingRefused
-from ..forms import ReasonForm, VersionForm
+from ..forms import ReasonForm, VersionForm, make_parties
+from ..forms.school_actions import CancelForm
+from ..forms.visits import rows_of
+from ..models import Party
 from ..selectors import BookingDetail
+from ..selectors.own_booking import details_of, own_booking
 from .access import crumb, detail_or_404, person
 
 
@@ -23,7 +28,15 @@ from .access import crumb, detail_or_404, person
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """State, facts and what the reader may do."""
     found = detail_or_404(request, reference)
-    return render(request, "bookings/booking_detail.html", page_context(found))
+    own = own_booking(found.row.id)
+    parties = Party.objects.filter(booking_id=own.id) if found.for_school and own.may_repeat else ()
+    context = {
+        **page_context(found),
+        "own": own,
+        "details": details_of(own.id),
+        "again": make_parties(frozenset(), rows=rows_of(parties)) if parties else None,
+    }
+    return render(request, "bookings/booking_detail.html", context)
 
 
 @require_safe
@@ -63,7 +76,7 @@ class Decision(LoginRequiredMixin, View):
         if not version.is_valid() or not form.is_valid():
             return self.ask(request, found, form)
         try:
-            self.act(found, version.cleaned_data["version"], form.cleaned_data.get("reason", ""))
+            self.act(found, version.cleaned_data["version"], form.cleaned_data)
         except BookingRefused as refused:
             return self.refuse(request, found, form, refused)
         messages.success(request, self.done_text)
@@ -77,7 +90,7 @@ class Decision(LoginRequiredMixin, View):
         return found
 
     def refuse(
-        self, request: HttpRequest, found: BookingDetail, form: ReasonForm, refused: BookingRefused
+        self, request: HttpRequest, found: BookingDetail, form: Form, refused: BookingRefused
     ) -> HttpResponse:
         """Answer a refusal: a stale page goes to the fresh state, a wrong text back to the form."""
         if refused.code in {"reason_missing", "personal_data"}:
@@ -88,12 +101,12 @@ class Decision(LoginRequiredMixin, View):
         messages.error(request, refused.message)
         return redirect(found.row.url)
 
-    def ask(self, request: HttpRequest, found: BookingDetail, form: ReasonForm) -> HttpResponse:
+    def ask(self, request: HttpRequest, found: BookingDetail, form: Form) -> HttpResponse:
         """Render the question; 422 when a form came back."""
         context = {**page_context(found, self.title), "form": form, "title": self.title}
         return render(request, self.template, context, status=422 if form.is_bound else 200)
 
-    def reason_form(self, found: BookingDetail, data: Any = None) -> ReasonForm:
+    def reason_form(self, found: BookingDetail, data: Any = None) -> Form:
         """Return the form of the reason."""
         return ReasonForm(data)
 
@@ -101,8 +114,8 @@ class Decision(LoginRequiredMixin, View):
         """Say whether this reader is on the side that decides; the state is the service's matter."""
         return found.for_base
 
-    def act(self, found: BookingDetail, version: int, reason: str) -> None:
-        """Call the service."""
+    def act(self, found: BookingDetail, version: int, typed: dict[str, Any]) -> None:
+        """Call the service with the version seen and what was typed."""
         raise NotImplementedError
 
     def after(self, found: BookingDetail) -> str:
@@ -121,7 +134,7 @@ class Confirm(Decision):
         """No reason is asked."""
         return ReasonForm(data, optional=True)
 
-    def act(self, found: BookingDetail, version: int, reason: str) -> None:
+    def act(self, found: BookingDetail, version: int, typed: dict[str, Any]) -> None:
         """Confirm."""
         services.confirm_booking(actor=person(self.request), booking_id=found.row.id, version=version)
 
@@ -133,15 +146,15 @@ class Decline(Decision):
     template = "bookings/booking_decline.html"
     done_text = "已婉拒，名额已放回，学校会收到通知和原因。"
 
-    def act(self, found: BookingDetail, version: int, reason: str) -> None:
+    def act(self, found: BookingDetail, version: int, typed: dict[str, Any]) -> None:
         """Decline."""
         services.decline_booking(
-            actor=person(self.request), booking_id=found.row.id, version=version, reason=reason
+            actor=person(self.request), booking_id=found.row.id, version=version, reason=typed["reason"]
         )
 
 
 class Withdraw(Decision):
-    """Either side calls the visit off."""
+    """Either side calls the visit off; a school leaves a queue or a ballot the same way."""
 
     title = "取消预约"
     template = "bookings/booking_withdraw.html"
@@ -151,14 +164,19 @@ class Withdraw(Decision):
         """Every reader of a booking may call it off for their side."""
         return True
 
-    def reason_form(self, found: BookingDetail, data: Any = None) -> ReasonForm:
+    def reason_form(self, found: BookingDetail, data: Any = None) -> CancelForm:
         """Only the school may leave the reason empty."""
-        return ReasonForm(data, optional=found.for_school, help_text="基地和学校都会看到这段话。")
+        return CancelForm(data, need_reason=not found.for_school)
 
-    def act(self, found: BookingDetail, version: int, reason: str) -> None:
+    def act(self, found: BookingDetail, version: int, typed: dict[str, Any]) -> None:
         """Withdraw."""
         services.withdraw_booking(
-            actor=person(self.request), booking_id=found.row.id, version=version, reason=reason
+            actor=person(self.request),
+            booking_id=found.row.id,
+            version=version,
+            reason=typed["reason"],
+            reason_code=typed["reason_code"],
+            key=str(typed["key"] or ""),
         )
 
     def after(self, found: BookingDetail) -> str:

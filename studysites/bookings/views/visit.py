@@ -1,8 +1,12 @@
-"""Asking for a visit: fill in, check, done. One address, no script, nothing typed is lost."""
+"""Asking for a visit: choose classes, then hold places, wait, enter a ballot or keep a draft.
+
+One address a session, no script, nothing typed is lost.
+"""
 
 from typing import Any
 
 from allauth.core.internal import ratelimit
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,23 +17,38 @@ from django.views import View
 from portal.organisations.models import School
 from portal.organisations.policies import coordinated_schools
 
-from .. import services
 from ..exceptions import BookingRefused
-from ..forms import RequestForm, make_parties, raw_rows
+from ..forms import ClassesForm, ContactForm, WaitForm, make_parties, raw_rows
+from ..forms.visits import fresh_key, rows_of
+from ..models import Booking
 from ..selectors import VisitPlan, open_sessions, visit_plan
+from ..selectors.group_advice import RatioHelp, ratio_help
+from ..selectors.visit_modes import CLOSED, mode_of
+from ..services.applications import apply_for_ballot
+from ..services.holds import hold_places, save_draft
+from ..services.waitlist import join_waitlist
 from .access import crumb, person
 
 FIRST_ROWS = 2
 # One person's submissions; far above honest use, far below a script's.
 LIMITS = {"request": "30/h/user"}
 TOO_MANY = "您一小时内提交的次数太多，请过一会儿再提交。已填写的内容都还在这张表里。"
+STAYING = {"add_row", "edit"}
+# Step two of the ways that ask for a contact at once: name of the button -> (title, button of the step).
+CONTACT_STEPS = {"wait": ("加入候补", "加入候补"), "apply": ("报名抽签", "提交报名")}
 
 
 class VisitView(LoginRequiredMixin, View):
-    """The request form of one session; buttons send ``action``: add_row, edit, review or submit."""
+    """The classes for one session; buttons send ``action``.
+
+    add_row, edit: show the form again; hold, draft: done at once; wait_form, apply_form: ask for the
+    contact; wait, apply: send it.
+    """
 
     plan: VisitPlan
     schools: QuerySet[School]
+    ratio: RatioHelp
+    mode: str
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read the session once for all steps."""
@@ -45,84 +64,138 @@ class VisitView(LoginRequiredMixin, View):
             self.schools = coordinated_schools(person(request))
             if not self.schools.exists():
                 return self.page("bookings/visit_no_school.html", {}, "预约")
+            self.ratio = ratio_help(self.plan.session.organisation_id)
+            self.mode = mode_of(self.plan.session)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, session_id: int) -> HttpResponse:
-        """Show an empty form, or what else is open when this session takes nobody."""
-        if self.plan.session.state not in {"open", "few"}:
+        """Show an empty form or a draft's, or what else is open when this session takes nobody."""
+        if self.mode == CLOSED:
             return self.page("bookings/visit_closed.html", {"others": self.others()}, "预约")
-        user = person(request)
-        initial = {
-            "key": RequestForm.fresh_key(),
-            "contact_name": user.get_full_name(),
-            "contact_phone": user.phone,
-        }
-        return self.fill_in(initial, [{} for _ in range(FIRST_ROWS)])
+        initial: dict[str, Any] = {"key": fresh_key()}
+        rows: list[dict[str, Any]] = [{} for _ in range(FIRST_ROWS)]
+        reference = request.GET.get("draft", "")
+        if reference:
+            draft = self.own_draft(reference)
+            initial.update(draft=draft.reference, school=draft.school_id)
+            rows = [*rows_of(draft.parties.all()), {}]
+        return self.fill_in(initial, rows)
 
     def post(self, request: HttpRequest, session_id: int) -> HttpResponse:
         """Go one step on, or back with everything typed."""
-        action = request.POST.get("action", "review")
-        if action in {"add_row", "edit"}:
+        action = request.POST.get("action", "hold")
+        if action in STAYING:
             rows = raw_rows(request.POST) + ([{}] if action == "add_row" else [])
-            return self.fill_in(request.POST.dict(), rows)
-        form = RequestForm(request.POST, schools=self.schools)
+            return self.fill_in({**request.POST.dict(), "key": request.POST.get("key") or fresh_key()}, rows)
+        form = ClassesForm(request.POST, schools=self.schools)
         parties = make_parties(self.plan.grade_ids, data=request.POST)
         if not (form.is_valid() & parties.is_valid()):
             return self.form_page(form, parties, status=422)
+        way = action.removesuffix("_form")
+        if way in CONTACT_STEPS:
+            return self.contact_step(way, form, parties, sent=way == action)
+        return self.take(action, form, parties)
+
+    def take(self, action: str, form: ClassesForm, parties: Any) -> HttpResponse:
+        """Hold places or keep a draft; a refusal comes back with the form and other ways."""
+        if self.too_many():
+            form.add_error(None, TOO_MANY)
+            return self.form_page(form, parties, status=429)
+        service = save_draft if action == "draft" else hold_places
+        draft = form.cleaned_data["draft"]
         try:
-            return self.submit(form, parties) if action == "submit" else self.review(form, parties)
+            booking = service(
+                **self.wish(form, parties, "draft" if action == "draft" else "hold"),
+                booking_id=self.own_draft(draft).pk if draft else None,
+            )
         except BookingRefused as refused:
             form.add_error(None, refused.message)
-            return self.form_page(form, parties, status=422, alternatives=refused.alternatives)
+            extra = {"alternatives": refused.alternatives, "is_full": refused.code == "full"}
+            return self.form_page(form, parties, status=422, **extra)
+        if action == "draft":
+            messages.success(self.request, "草稿已保存，没有占用名额。随时可以继续办理。")
+            return redirect("bookings:detail", reference=booking.reference)
+        return redirect("bookings:hold", reference=booking.reference)
 
-    def review(self, form: RequestForm, parties: Any) -> HttpResponse:
-        """Show everything once more with the sums, before anything is sent."""
-        needs = services.preview_needs(
-            session_id=self.plan.session.id,
-            parties=parties.parties(),
-            **{name: form.cleaned_data[name] for name in ("contact_name", "contact_phone", "note")},
-        )
+    def contact_step(self, way: str, form: ClassesForm, parties: Any, *, sent: bool) -> HttpResponse:
+        """Ask for the contact of a waiting or applying school, or send what was typed."""
+        shape = WaitForm if way == "wait" else ContactForm
+        if not sent:
+            return self.contact_page(way, form, parties, shape(initial=contact_of(person(self.request))))
+        contact = shape(self.request.POST)
+        if not contact.is_valid():
+            return self.contact_page(way, form, parties, contact, status=422)
+        if self.too_many():
+            contact.add_error(None, TOO_MANY)
+            return self.contact_page(way, form, parties, contact, status=429)
+        service = join_waitlist if way == "wait" else apply_for_ballot
+        try:
+            booking = service(**self.wish(form, parties, way), **contact.cleaned_data)
+        except BookingRefused as refused:
+            contact.add_error("min_people" if refused.code == "min_people" else None, refused.message)
+            return self.contact_page(way, form, parties, contact, status=422)
+        done = "已加入候补，没有占用名额。" if way == "wait" else "已报名，没有占用名额，抽签后会通知您。"
+        messages.success(self.request, done)
+        return redirect("bookings:detail", reference=booking.reference)
+
+    def wish(self, form: ClassesForm, parties: Any, way: str) -> dict[str, Any]:
+        """Return what every service asks; a key belongs to one way, so that another one may follow."""
+        return {
+            "actor": person(self.request),
+            "school_id": form.cleaned_data["school"].pk,
+            "session_id": self.plan.session.id,
+            "parties": parties.parties(),
+            "key": f"{form.cleaned_data['key']}:{way}",
+        }
+
+    def own_draft(self, reference: str) -> Booking:
+        """Return the booking of that number if it is of one of the person's schools; else 404."""
+        found = Booking.objects.filter(reference=reference, school__in=self.schools).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def too_many(self) -> bool:
+        """Say whether this person sends more than anybody needs; counts this time."""
+        user = person(self.request)
+        return not ratelimit.consume(self.request, app="bookings", action="request", config=LIMITS, user=user)
+
+    def fill_in(self, initial: dict[str, Any], rows: list[dict[str, Any]]) -> HttpResponse:
+        """Show the form with values but without complaints."""
+        form = ClassesForm(initial=initial, schools=self.schools)
+        return self.form_page(form, make_parties(self.plan.grade_ids, rows=rows))
+
+    def form_page(self, form: ClassesForm, parties: Any, status: int = 200, **extra: Any) -> HttpResponse:
+        """Render the form of the classes."""
+        context = {
+            "form": form,
+            "parties": parties,
+            "steps": steps(2, self.mode),
+            "advice": self.ratio.say(parties.typed()),
+            "ratio": self.ratio,
+            "mode": self.mode,
+            **extra,
+        }
+        return self.page("bookings/visit_form.html", context, "填写班级", status)
+
+    def contact_page(
+        self, way: str, form: ClassesForm, parties: Any, contact: ContactForm, status: int = 200
+    ) -> HttpResponse:
+        """Render the second step of the ways that ask for the contact at once."""
+        title, button = CONTACT_STEPS[way]
         rows = parties.parties()
         context = {
             "form": form,
             "parties": parties,
-            "school": form.cleaned_data["school"],
-            "needs": needs,
-            "pupils": sum(row.pupils for row in rows),
-            "adults": sum(row.adults for row in rows),
-            "tight": needs.people > self.plan.session.places_left
-            or needs.groups > self.plan.session.groups_left,
-            "steps": steps(3),
+            "contact": contact,
+            "way": way,
+            "title": title,
+            "button": button,
+            "steps": steps(3, "wait" if way == "wait" else "ballot"),
+            "people": sum(row.people for row in rows),
+            "advice": self.ratio.say(parties.typed()),
         }
-        return self.page("bookings/visit_review.html", context, "核对")
-
-    def submit(self, form: RequestForm, parties: Any) -> HttpResponse:
-        """Send the request; the answer is the end page."""
-        user = person(self.request)
-        if not ratelimit.consume(self.request, app="bookings", action="request", config=LIMITS, user=user):
-            form.add_error(None, TOO_MANY)
-            return self.form_page(form, parties, status=429)
-        booking = services.request_booking(
-            actor=user,
-            school_id=form.cleaned_data["school"].pk,
-            session_id=self.plan.session.id,
-            parties=parties.parties(),
-            contact_name=form.cleaned_data["contact_name"],
-            contact_phone=form.cleaned_data["contact_phone"],
-            note=form.cleaned_data["note"],
-            key=str(form.cleaned_data["key"]),
-        )
-        return redirect("bookings:done", reference=booking.reference)
-
-    def fill_in(self, initial: dict[str, Any], rows: list[dict[str, Any]]) -> HttpResponse:
-        """Show the form with values but without complaints."""
-        form = RequestForm(initial=initial, schools=self.schools)
-        return self.form_page(form, make_parties(self.plan.grade_ids, rows=rows))
-
-    def form_page(self, form: RequestForm, parties: Any, status: int = 200, **extra: Any) -> HttpResponse:
-        """Render the form."""
-        context = {"form": form, "parties": parties, "steps": steps(2), **extra}
-        return self.page("bookings/visit_form.html", context, "填写预约", status)
+        return self.page("bookings/visit_contact.html", context, title, status)
 
     def page(self, template: str, context: dict[str, Any], last: str, status: int = 200) -> HttpResponse:
         """Render a page about this session."""
@@ -137,9 +210,15 @@ class VisitView(LoginRequiredMixin, View):
         return tuple(row for row in rows if row.state in {"open", "few"})[:3]
 
 
-def steps(current: int) -> list[dict[str, str]]:
+def contact_of(user: Any) -> dict[str, str]:
+    """Return what the form may fill in of the person's own account."""
+    return {"contact_name": user.get_full_name(), "contact_phone": user.phone}
+
+
+def steps(current: int, mode: str) -> list[dict[str, str]]:
     """Return the progress line; the session is chosen before the form opens."""
-    labels = ["选定场次", "填写班级和联系人", "核对并提交"]
+    last = {"wait": "联系人，加入候补", "ballot": "联系人，报名抽签"}.get(mode, "联系人，提交申请")
+    labels = ["选定场次", "填写班级" if mode in {"wait", "ballot"} else "填写班级，占位", last]
     states = ["done" if number < current else "todo" for number in range(1, 4)]
     states[current - 1] = "current"
     return [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)]
