@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -30,20 +31,24 @@ class WelcomePanel(Component):
 
 
 class CorrectionsPanel(Component):
-    """New reports of readers; drawn only for those who may answer them."""
+    """New reports of readers that this person may answer; drawn only for those who answer some."""
 
     name = "portal_corrections"
     order = 120
     template_name = "home/admin/corrections.html"
 
+    def __init__(self, reports: QuerySet[Correction]) -> None:
+        """Take the reports to look at."""
+        self.reports = reports
+
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the oldest open reports and their number."""
-        count, oldest = open_corrections(ROWS)
+        count, oldest = open_corrections(self.reports, ROWS)
         return {
             "count": count,
             "rows": [
                 {
-                    "path": row.path,
+                    "subject": row.subject(),
                     "created_at": row.created_at,
                     "url": corrections_url("edit", row.pk),
                 }

@@ -16,9 +16,11 @@ from wagtail.snippets.models import register_snippet
 
 from portal.organisations.policies import body_roles, is_officer
 
-from .admin_publishing import refuse_unfinished
+from .admin_counts import count_what_is_seen
+from .admin_publishing import refuse_unfinished, say_it_is_public
 from .admin_words import label_the_admin
 from .corrections.admin import CorrectionViewSet
+from .corrections.policies import answers_some, reports_for
 from .dashboard import MANUAL_URL, CorrectionsPanel, ReviewPanel, WelcomePanel
 from .models import HomePage
 from .selectors.front_page import forget
@@ -30,6 +32,8 @@ FOREIGN_HELP = frozenset({"editor-guide", "whats-new-in-wagtail", "help-guide"})
 register_snippet(CorrectionViewSet)
 label_the_admin()
 hooks.register("before_bulk_action", refuse_unfinished)
+hooks.register("after_edit_page", say_it_is_public)
+hooks.register("construct_homepage_summary_items", count_what_is_seen)
 
 
 @lru_cache(maxsize=1)
@@ -63,8 +67,8 @@ def own_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Put what is due for this person on the first page, before Wagtail's own panels."""
     user = request.user
     panels.append(WelcomePanel())
-    if user.has_perm("home.change_correction"):
-        panels.append(CorrectionsPanel())
+    if answers_some(user):
+        panels.append(CorrectionsPanel(reports_for(user)))
     bodies = None if is_officer(user) else frozenset(body_roles(user))
     panels.append(ReviewPanel(bodies))
 

@@ -1,5 +1,6 @@
 """Keeps reports and their answers; the only writer of corrections."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
@@ -9,6 +10,7 @@ from portal.audit.services import record_event
 from portal.notifications.services import queue_message
 
 from ..models import Correction
+from .policies import keepers_of
 
 
 class AnswerMissing(ValueError):
@@ -26,9 +28,28 @@ def page_at(path: str) -> Page | None:
 
 
 def report_error(*, path: str, text: str, contact: str = "") -> Correction:
-    """Keep one report about ``path`` (a path of this site); ``contact`` is an e-mail address or empty."""
+    """Keep one report about ``path`` (a path of this site) and tell who keeps that page.
+
+    ``contact`` is an e-mail address or empty.
+    """
     with transaction.atomic():
-        return Correction.objects.create(page=page_at(path), path=path, text=text, contact=contact)
+        correction = Correction.objects.create(page=page_at(path), path=path, text=text, contact=contact)
+        tell_keepers(correction)
+    return correction
+
+
+def tell_keepers(correction: Correction) -> None:
+    """Queue a word to those who can put the page right; the reader's text stays in the admin."""
+    for person in keepers_of(correction.page_id):
+        queue_message(
+            kind="correction.reported",
+            recipient=person,
+            subject=f"读者纠错：{correction.subject()}",
+            body=(
+                f"有读者指出“{correction.subject()}”可能有误，等您核对。"
+                f"请登录内容管理后台，在“纠错”里查看和答复：{settings.PORTAL_BASE_URL}/admin/"
+            ),
+        )
 
 
 def answer_correction(*, correction_id: int, state: str, answer: str, actor: User) -> Correction:

@@ -1,7 +1,12 @@
 """What readers report as wrong (纠错)."""
 
+from urllib.parse import unquote
+
 from django.db import models
 from wagtail.models import Page
+
+# Characters of an address or a text in a list.
+LIST_LENGTH = 40
 
 
 class Correction(models.Model):
@@ -32,3 +37,20 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"纠错 {self.pk} {self.path}"
+
+    def subject(self) -> str:
+        """Return the title of the page, or the beginning of its address when there is no such page."""
+        return self.page.title if self.page else shorten(self.path)
+
+    def excerpt(self) -> str:
+        """Return the beginning of what the reader wrote."""
+        return shorten(self.text)
+
+    subject.short_description = "页面"  # type: ignore[attr-defined]
+    excerpt.short_description = "哪里有误"  # type: ignore[attr-defined]
+
+
+def shorten(text: str) -> str:
+    """Return at most 40 characters of a text; an address is spelt in letters people read."""
+    plain = unquote(text)
+    return plain if len(plain) <= LIST_LENGTH else f"{plain[:LIST_LENGTH]}…"

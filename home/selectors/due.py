@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from portal.organisations.models import EditorialRecord
 
 from ..models import Correction
 
 
-def open_corrections(count: int) -> tuple[int, list[Correction]]:
-    """Return how many reports are open and the oldest ``count`` of them. 2 queries."""
-    rows = Correction.objects.filter(state=Correction.State.NEW).order_by("id")
+def open_corrections(reports: QuerySet[Correction], count: int) -> tuple[int, list[Correction]]:
+    """Return how many of ``reports`` are open and the oldest ``count`` of them. 2 queries."""
+    rows = reports.filter(state=Correction.State.NEW).select_related("page").order_by("id")
     return rows.count(), list(rows[:count])
 
 

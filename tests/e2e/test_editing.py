@@ -41,7 +41,7 @@ def approve(page, path: str) -> None:
         footer(page).locator("button.w-dropdown__toggle").click()
     button.first.click()
     page.wait_for_load_state()
-    page.locator(".messages .success").wait_for()
+    page.locator(".messages .success").filter(has_text="已批准，已公开").wait_for()
 
 
 def test_what_an_editor_changes_is_public_once_a_reviewer_approves(visitor):

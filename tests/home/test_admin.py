@@ -1,5 +1,6 @@
 """The admin under our own name: first page, menus, due work by role."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from django.utils import timezone
 
 from home.corrections.services import report_error
 from portal.organisations.models import EditorialRecord, Role
-from tests.factories.people import OrganisationFactory, UserFactory
+from portal.organisations.services.grants import ensure_collection
+from tests.factories.people import OrganisationFactory, UserFactory, member
+from tests.factories.pictures import make_picture
 from tests.factories.visits import make_member
 
 from .conftest import add_lesson
@@ -65,3 +68,14 @@ def test_an_empty_footer_is_a_task_for_administrators_only(client, town):
     assert "待填写" not in client.get("/").content.decode()
     client.force_login(UserFactory(is_superuser=True))
     assert "待填写：主办单位、联系方式" in client.get("/").content.decode()
+
+
+def test_the_counts_of_files_are_those_of_the_listing(client, town):
+    body = OrganisationFactory()
+    collection = ensure_collection(body)
+    own, _ = make_picture(), make_picture()
+    own.collection = collection
+    own.save()
+    client.force_login(with_door(member(Role.EDITOR, body)))
+    html = client.get(ADMIN).content.decode()
+    assert re.search(r"1 (张|个)?图", html)

@@ -11,7 +11,8 @@ from home.corrections.services import AnswerMissing, answer_correction, report_e
 from home.models import Correction
 from portal.audit.models import AuditEvent
 from portal.notifications.models import OutgoingMessage
-from tests.factories.people import UserFactory
+from portal.organisations.models import EditorialRecord, Role
+from tests.factories.people import OrganisationFactory, UserFactory, member
 
 from .conftest import add_lesson
 
@@ -153,3 +154,49 @@ def test_nobody_adds_or_deletes_a_report_in_the_admin(client, town):
 def test_an_address_that_is_no_path_of_this_site_is_dropped(address):
     """Half an IPv6 address is no error page; browsers read a backslash as a slash."""
     assert local_path(address) == ""
+
+
+def keeper(role, body):
+    user = member(role, body)
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return user
+
+
+def test_those_who_keep_a_page_hear_of_its_reports_and_answer_them(client, town):
+    body, other = OrganisationFactory(), OrganisationFactory()
+    lesson = add_lesson(town)
+    EditorialRecord.objects.create(page=lesson.page_ptr, organisation=body)
+    editor, reviewer, stranger = (
+        keeper(Role.EDITOR, body), keeper(Role.REVIEWER, body), keeper(Role.EDITOR, other)
+    )  # fmt: skip
+    kept = report_error(path=lesson.url, text="错字原文")
+    told = OutgoingMessage.objects.filter(kind="correction.reported")
+    assert {message.recipient for message in told} == {editor, reviewer}
+    assert "宪法是根本法" in told[0].subject and "错字原文" not in told[0].body
+    viewset = Correction.snippet_viewset
+    listing, edit = (
+        reverse(viewset.get_url_name("list")),
+        reverse(viewset.get_url_name("edit"), args=[kept.pk]),
+    )
+    client.force_login(editor)
+    assert "待处理的纠错：1 条" in client.get("/admin/").content.decode()
+    assert "宪法是根本法" in client.get(listing).content.decode()
+    assert "发到那个邮箱" in client.get(edit).content.decode()
+    assert client.post(edit, {"state": "fixed", "answer": "已改正。"}).status_code == 302
+    client.force_login(stranger)
+    assert "宪法是根本法" not in client.get(listing).content.decode()
+    assert "错字原文" not in client.get(edit, follow=True).content.decode()
+    client.post(edit, {"state": "new", "answer": "改回去"})
+    kept.refresh_from_db()
+    assert (kept.state, kept.answer) == ("fixed", "已改正。")
+
+
+def test_a_page_without_a_keeper_is_the_officers_to_look_at(town):
+    officer_of_bureau = member(Role.OFFICER)
+    report_error(path="/nowhere/", text="错字")
+    assert OutgoingMessage.objects.get(kind="correction.reported").recipient == officer_of_bureau
+
+
+def test_a_wide_address_is_short_and_readable_in_the_list(town):
+    kept = report_error(path="/search/?q=%E7%8F%8D%E7%88%B1" + "%E7%94%9F%E5%91%BD" * 30, text="错字")
+    assert kept.subject().startswith("/search/?q=珍爱") and len(kept.subject()) == 41

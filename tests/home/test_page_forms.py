@@ -4,11 +4,13 @@ import json
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from courses.models import GuidePage, LessonPage
+from home.admin_publishing import say_it_is_public
 from portal.organisations.models import Role
 from portal.organisations.services import grant_section
 from portal.taxonomy.models import AgeBand, Competency, Course, LessonType
@@ -224,3 +226,28 @@ def test_unfinished_pages_are_not_published_in_bulk(client, town):
     answer = client.post(f"{url}?id={lesson.pk}&next=/admin/", {"include_descendants": ""}, follow=True)
     assert "《半截课》缺少至少一条核心素养目标" in answer.content.decode()
     assert not LessonPage.objects.get().live
+
+
+def test_the_reviewer_is_told_whether_an_approved_guide_is_public(client, rf, town, federation):
+    editor, reviewer = member(Role.EDITOR, federation), member(Role.REVIEWER, federation)
+    client.force_login(at_the_door(editor))
+    client.post(add_url("guidepage", town["guides"]), complete_guide(federation, **{"action-submit": "1"}))
+    page = GuidePage.objects.get()
+    client.force_login(at_the_door(reviewer))
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    record = {
+        "id": str(page.editorial_records.get().pk),
+        "organisation": str(federation.pk),
+        "audience": "parent",
+    }
+    kept = nested_form_data({"editorial_records": inline_formset([record], initial=1)})
+    changed = {**complete_guide(federation, title="换个标题", **action), **kept}
+    assert "请再看一遍" in client.post(edit_url(page), changed, follow=True).content.decode()
+    page = GuidePage.objects.get()
+    assert not page.live
+    page.current_workflow_task_state.approve(user=reviewer)
+    request = rf.post(edit_url(page), action)
+    request.session = {}
+    request._messages = FallbackStorage(request)
+    say_it_is_public(request, page)
+    assert "《换个标题》已批准，已公开" in str(next(iter(request._messages)))

@@ -49,15 +49,14 @@ def request_membership(user: User, school: School) -> Membership:
                 raise MembershipError(f"您已有 {MAX_PENDING} 条申请在等审批，先等结果，或者撤回一条。")
             membership = Membership.objects.create(user=user, role=Role.COORDINATOR, school=school)
             record_event(action="membership.requested", target=membership, actor=user)
-            tell_deciders(membership)
+            tell_deciders(school)
     except IntegrityError as error:
         raise MembershipError("您已经申请过这所学校，不用重复提交。") from error
     return membership
 
 
-def tell_deciders(membership: Membership) -> None:
+def tell_deciders(school: School) -> None:
     """Tell who may decide a request: the officers, and the school's own coordinators when it has some."""
-    school = membership.school
     people = {user.pk: user for user in (*officers(), *coordinators_of(school.pk))}
     for user in people.values():
         tell(
