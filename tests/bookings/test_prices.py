@@ -89,7 +89,7 @@ def test_a_second_change_on_one_day_counts_and_both_are_kept(town):
 
 def test_the_same_price_again_writes_nothing(town):
     """A second press of the button."""
-    assert set_one(town) == set_one(town, label=" 拓印材料 ")
+    assert set_one(town) == set_one(town, label=" 拓印材料\n")
     assert PriceItem.objects.count() == 1
 
 

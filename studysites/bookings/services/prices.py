@@ -1,6 +1,5 @@
 """A base's managers set prices. A price is never rewritten: its row ends and a new one begins."""
 
-import unicodedata
 from datetime import date, timedelta
 from typing import Any
 
@@ -120,7 +119,7 @@ def check_manager(actor: User, programme_id: int) -> None:
 
 def checked_values(label: str, per: str, amount_fen: int, note: str) -> dict[str, Any]:
     """Return the tidied fields of a price; refuse ``price_invalid`` or ``personal_data``."""
-    name = unicodedata.normalize("NFKC", label).strip()
+    name = " ".join(label.split())
     words = note.strip()
     if not name or len(name) > LABEL_LENGTH or len(words) > NOTE_LENGTH:
         raise BookingRefused(

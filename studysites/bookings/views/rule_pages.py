@@ -27,16 +27,27 @@ from ..selectors.rules import rules_of
 from ..services.closed_days import close_day, reopen_day
 from ..services.prices import remove_price, set_price
 from ..services.rules import save_rules
-from .access import person
-from .inventory import InventoryPage, found
+from .access import crumb, person
+from .inventory import InventoryPage, found, trail
 
 EXAMPLE_DAYS, EXAMPLE_HOUR, EXAMPLE_MINUTES = 42, 9, 90
 
 
-class RulesPage(InventoryPage):
+class DeskPage(InventoryPage):
+    """A page right below the base's desk."""
+
+    back, back_title = "bookings:base_desk", "工作台"
+
+    def show(self, form: Form, *, status: int = 200, template: str = "", **context: Any) -> HttpResponse:
+        """Leave the desk once in 当前位置."""
+        crumbs = [*trail(self.base), crumb(self.title)]
+        return super().show(form, status=status, template=template, **{"crumbs": crumbs, **context})
+
+
+class RulesPage(DeskPage):
     """The numbers of the base, with the dates they give an example visit before they are saved."""
 
-    title, button, back, back_title = "预约规则", "保存规则", "bookings:base_desk", "工作台"
+    title, button = "预约规则", "保存规则"
     text = "这些数字决定学校最晚什么时候预约、改动和确认人数。已经提交的预约保持原来的期限。"
     template = "bookings/rules.html"
 
@@ -83,10 +94,10 @@ def example_dates(rules: BaseRules, day: date) -> VisitDates:
     return dates_of(slot, rules, working_calendar(day, day))
 
 
-class ClosedDays(InventoryPage):
+class ClosedDays(DeskPage):
     """The closed days of a base; closing one shows what it hits and asks again."""
 
-    title, button, back, back_title = "闭馆日", "看看会影响什么", "bookings:base_desk", "工作台"
+    title, button = "闭馆日", "看看会影响什么"
     text = "闭馆日当天的场次不再接受申请；已有的预约都保留，由您逐条改期或取消。"
     template = "bookings/closed_days.html"
 
@@ -144,10 +155,10 @@ class ClosedDayPage(InventoryPage):
         return f"{cn_date(day)}已恢复开放，这一天的场次可以继续预约。"
 
 
-class PriceList(InventoryPage):
+class PriceList(DeskPage):
     """All programmes of a base with what they cost today."""
 
-    title, back, back_title = "费用", "bookings:base_desk", "工作台"
+    title = "费用"
     text = "费用公开显示在课程页面，不登录也能看到；每次调整都会留下公开的记录。"
     template = "bookings/price_list.html"
     http_method_names = ("get", "head", "options")
