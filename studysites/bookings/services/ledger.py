@@ -120,8 +120,10 @@ def shares(session_id: int, needs: Needs, band: str, held: Mapping[int, int]) ->
     for unit, wanted in ((BucketUnit.PEOPLE, needs.people), (BucketUnit.GROUPS, needs.groups)):
         reserve = rows.get((unit, band)) if band else None
         reserved = 0
-        if reserve is not None and is_reserved(reserve):
-            reserved = min(wanted, reserve.left + held.get(reserve.pk, 0))
+        if reserve is not None:
+            # A reserve that is over gives nothing more, but nobody has to leave it for the open bucket.
+            free = reserve.left if is_reserved(reserve) else 0
+            reserved = min(wanted, free + held.get(reserve.pk, 0))
             moves[reserve.pk] = reserved
         if (unit, "") not in rows:
             raise without_bucket(session_id)

@@ -14,6 +14,7 @@ from ..models import Booking, Offer, VisitSession
 from ..policies import Needs
 from ..selectors.waitlist import next_served, queue_of
 from . import ledger
+from .changes import release_shared
 from .flow_notices import tell_both
 from .hold_expiry import BATCH
 from .lone_work import run_alone
@@ -136,7 +137,8 @@ def accept_places(booking: Booking, offer: Offer, version: int, now: datetime) -
 
 
 def accept_move(booking: Booking, offer: Offer, version: int, now: datetime) -> ledger.Moves:
-    """The school comes on the new date; the old places go back in the same COMMIT."""
+    """The school comes on the new date; the old places go back in the same COMMIT, lunch seats and
+    coach bays of the old day too."""
     session = load_session(offer.session_id)
     needs = check_group(session, booking.parties.filter(active=True))
     move_status(
@@ -150,7 +152,8 @@ def accept_move(booking: Booking, offer: Offer, version: int, now: datetime) -> 
         final_numbers_asked_at=None,
     )
     booking.parties.filter(active=True).update(session=session)
-    return ledger.reallocate(booking, session.pk, needs, now)
+    shared = release_shared(booking, now)
+    return ledger.merge(ledger.reallocate(booking, session.pk, needs, now), shared)
 
 
 def decline_offer(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:

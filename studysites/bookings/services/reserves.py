@@ -5,6 +5,7 @@ of the open buckets, its end moves what is left back, each by guarded UPDATEs in
 sum of a session's capacity never changes (design decision 23, booking.md 5.2.5).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from portal.organisations.policies import can_manage_sessions
 from ..enums import BookingStatus, BucketUnit, PriorityBand
 from ..exceptions import BookingRefused
 from ..models import Booking, CapacityBucket, VisitSession
+from .short_writes import write
 from .transactions import limit_waiting
 from .writer_queue import writers_turn
 
@@ -59,8 +61,8 @@ def set_reserve(
     """Keep ``people`` and ``groups`` of a session for the schools of one band until ``until``.
 
     Called again it changes the reserve. Managers of the base only. Raises BookingRefused
-    ``not_allowed``, ``reserve_none``, ``reserve_late``, ``reserve_too_large``, ``reserve_in_use``; then
-    nothing has changed.
+    ``not_allowed``, ``reserve_none``, ``reserve_late``, ``reserve_too_large``, ``reserve_in_use``,
+    ``busy``; then nothing has changed.
     """
     session = VisitSession.objects.filter(pk=session_id).first()
     if session is None or not can_manage_sessions(actor, session.organisation_id):
@@ -69,26 +71,35 @@ def set_reserve(
         raise refusal("reserve_none")
     if not now < until < session.starts_at:
         raise refusal("reserve_late")
-    with writers_turn(), transaction.atomic(durable=True):
-        limit_waiting()
-        for unit, size in zip(UNITS, (people, groups), strict=True):
-            keep(session, unit, band, size, until)
+    sizes = dict(zip(UNITS, (people, groups), strict=True))
+
+    def work() -> None:
+        keep(session, band, sizes, until)
         record_event(
             action="session.reserved", target=session, actor=actor, band=band, people=people, groups=groups
         )
 
+    with writers_turn():
+        write(work)
 
-def keep(session: VisitSession, unit: str, band: str, size: int, until: datetime) -> None:
-    """Move the difference to the present reserve out of the open bucket."""
-    reserve, _ = CapacityBucket.objects.get_or_create(
-        session=session, unit=unit, band=band, defaults={"capacity": 0}
-    )
-    more = size - reserve.capacity
-    # The open bucket is the older one: ascending id.
-    if not shift_capacity(CapacityBucket.objects.filter(session=session, unit=unit, band=""), -more):
-        raise refusal("reserve_too_large")
-    if not shift_capacity(CapacityBucket.objects.filter(pk=reserve.pk), more, reserve_until=until):
-        raise refusal("reserve_in_use")
+
+def keep(session: VisitSession, band: str, sizes: Mapping[BucketUnit, int], until: datetime) -> None:
+    """Move the differences to the present reserves out of the open buckets.
+
+    The session's row is written first, so that two managers follow one another and each sees the sizes
+    the other left.
+    """
+    VisitSession.objects.filter(pk=session.pk).update(by_ballot=F("by_ballot"))
+    for unit in sizes:
+        CapacityBucket.objects.get_or_create(session=session, unit=unit, band=band, defaults={"capacity": 0})
+    rows = list(CapacityBucket.objects.filter(session=session, unit__in=sizes, band__in=["", band]))
+    more = {row.unit: sizes[BucketUnit(row.unit)] - row.capacity for row in rows if row.band}
+    for row in sorted(rows, key=lambda each: each.pk):
+        bucket = CapacityBucket.objects.filter(pk=row.pk)
+        if row.band and not shift_capacity(bucket, more[row.unit], reserve_until=until):
+            raise refusal("reserve_in_use")
+        if not row.band and not shift_capacity(bucket, -more[row.unit]):
+            raise refusal("reserve_too_large")
 
 
 def shift_capacity(bucket: QuerySet[CapacityBucket], change: int, **fields: Any) -> bool:

@@ -25,10 +25,11 @@ from .flow_notices import tell_submitted
 from .holds import HoldPlan, give_up, place_hold, plan_hold
 from .requests import Wish, tidy, write_request
 from .submissions import check_contact, submit_held, tidy_contact
-from .transactions import Change, run_once
+from .transactions import Attempt, Change, digest_of, run_once, stored_answer
 from .visit_checks import load_session
 from .withdrawals import WITHDRAWABLE, call_off, checked_reason
 
+HELD = "trip.held"
 TEXTS = {
     "trip_same_base": "两馆一日要选两个不同的基地，没有占用名额。同一个基地请分别预约。",
     "trip_other_day": "两个场次不在同一天，没有占用名额。请选同一天的场次。",
@@ -56,13 +57,22 @@ def hold_trip(
     check_labels(parties)
     wishes = [tidy(Wish(school_id, session.pk, tuple(parties), "", "", "")) for session in (first, second)]
 
-    def work() -> Change:
-        now = timezone.now()
-        plans = [plan_hold(actor, wish, now) for wish in wishes]
-        return hold_both(actor, school_id, first.starts_at, plans)
-
     body = {"sessions": [first.pk, second.pk], **asdict(wishes[0])}
-    return run_once(actor=actor, action="trip.held", key=key, body=body, work=work)
+    try:
+        # Before the transaction: ended holds are given back in transactions of their own.
+        plans = [plan_hold(actor, wish, timezone.now()) for wish in wishes]
+        return run_once(
+            actor=actor,
+            action=HELD,
+            key=key,
+            body=body,
+            work=lambda: hold_both(actor, school_id, first.starts_at, plans),
+        )
+    except BookingRefused:
+        answer = stored_answer(Attempt(actor, HELD, key, digest_of(HELD, body)))
+        if answer is None:
+            raise
+        return answer
 
 
 def hold_both(actor: User, school_id: int, starts_at: datetime, plans: Sequence[HoldPlan]) -> Change:
@@ -73,7 +83,7 @@ def hold_both(actor: User, school_id: int, starts_at: datetime, plans: Sequence[
     Booking.objects.filter(pk__in=[change.booking.pk for change in changes]).update(trip=trip)
     first = changes[0].booking
     first.trip = trip
-    record_event(action="trip.held", target=first, actor=actor, trip=trip.pk)
+    record_event(action=HELD, target=first, actor=actor, trip=trip.pk)
     return Change(first, ledger.merge(*(change.moves for change in changes)))
 
 
