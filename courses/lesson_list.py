@@ -23,7 +23,7 @@ def lesson_list_context(request: HttpRequest) -> dict[str, Any]:
     index = lesson_facets(address.sort)
     found = index.listed(address.chosen)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    tree = lesson_tree(index, address, known["volume"], known["unit"])  # type: ignore[arg-type]
+    tree = lesson_tree(index, address, known["stage"], known["volume"], known["unit"])  # type: ignore[arg-type]
     get_url = partial(Page.get_url, request=request)
     return {
         "page_of_list": page,

@@ -26,6 +26,9 @@ from ..blocks import SayBlock, TonightStepBlock
 from .guide_cards import GuideCard, GuideManager
 
 TEXT = ["bold", "ol", "ul"]
+SUMMARY_HELP = (
+    "一两句话，说清读者能得到什么；搜索引擎和转发时显示。列表里显示的是“一句话要点”，没有要点才显示摘要。"
+)
 
 
 class GuideIndexPage(BasePage):
@@ -99,7 +102,9 @@ class GuidePage(GuideCard, BasePage):
     subpage_types: ClassVar[list[str]] = []
     template = "courses/guide_page.html"
     content_panels: ClassVar[list] = [
-        *BasePage.content_panels,
+        *BasePage.content_panels[:-2],
+        FieldPanel("summary", help_text=SUMMARY_HELP),
+        FieldPanel("picture"),
         MultiFieldPanel([FieldPanel("point"), FieldPanel("situation"), FieldPanel("why")], "要点与情景"),
         FieldPanel("tonight"),
         FieldPanel("sayings"),

@@ -64,7 +64,7 @@ def test_tree_shows_only_places_with_lessons_and_marks_what_is_unchecked():
     found = context()
     stages = found["tree"].nodes[1:]
     assert [node["title"] for node in stages] == ["初中"]
-    volume = stages[0]["children"][0]
+    volume = stages[0]["children"][1]
     assert volume["title"] == "七年级上册（新教材·待核）"
     assert volume["children"][1]["url"] == "?unit=book-u1"
     assert "（待核）" in volume["children"][1]["title"]
@@ -76,15 +76,28 @@ def test_both_editions_stand_side_by_side():
     old = unit("old-u1")
     Volume.objects.filter(pk=old.volume_id).update(edition="old")
     make_lesson("旧", unit=old)
-    volumes = [node["title"] for node in context()["tree"].nodes[1]["children"]]
+    volumes = [node["title"] for node in context()["tree"].nodes[1]["children"][1:]]
     assert sorted(volumes) == ["七年级上册（新教材）", "七年级上册（旧教材）"]
 
 
 def test_tree_counts_leave_out_its_own_choice():
     make_lesson("甲", unit=unit("book-u1", 1))
     make_lesson("乙", unit=unit("book-u2", 2), stage=stage("s"))
-    node = context("?unit=book-u1&stage=s")["tree"].nodes[1]["children"][0]
+    node = context("?unit=book-u1&stage=s")["tree"].nodes[1]["children"][1]
     assert [child["count"] for child in node["children"]] == [1, 0, 1]
+
+
+def test_the_tree_and_the_facet_count_alike_and_lessons_of_no_volume_are_in_the_tree():
+    make_lesson("甲", unit=unit("book-u1"))
+    make_lesson("班会")
+    make_lesson("高中班会", stage=stage("s"))
+    found = context()
+    counts = {option["label"]: option["count"] for option in found["facets"][0]["options"]}
+    nodes = {node["title"]: node for node in found["tree"].nodes[1:]}
+    assert {title: node["count"] for title, node in nodes.items()} == counts == {"初中": 2, "普通高中": 1}
+    whole = nodes["初中"]["children"][0]
+    assert whole["count"] == 2
+    assert titles(whole["url"]) == ["班会", "甲"]
 
 
 def test_unit_order_follows_the_book():
@@ -119,7 +132,9 @@ def test_page_works_without_script_and_says_how_many(client):
     html = client.get(page.url).content.decode()
     assert "共 13 条" in html
     assert html.count('<article class="card"') == 12
-    assert re.search(r'<form method="get" action="#results">.*type="checkbox" name="stage" value="j"', html, re.S)
+    assert re.search(
+        r'<form method="get" action="#results">.*type="checkbox" name="stage" value="j"', html, re.S
+    )
     assert "onclick" not in html
     assert 'style="' not in html
 
