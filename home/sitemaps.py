@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.query import PageQuerySet
 
 from .selectors.addresses import default_root
-from .selectors.site_tree import site_tree
+from .selectors.site_tree import site_tree, topics_in_use
 
 # The protocol allows 50,000 addresses a file; small files are made quickly by a small machine.
 ADDRESSES_A_FILE = 1000
@@ -67,4 +68,12 @@ def site_map(request: HttpRequest) -> HttpResponse:
     root = default_root()
     crumbs = [{"title": "首页", "url": "/"}, {"title": "网站地图", "url": ""}]
     sections = site_tree(root) if root is not None else []
-    return render(request, "home/site_map.html", {"sections": sections, "crumbs": crumbs})
+    context = {"sections": sections, "topics": topics_in_use(), "crumbs": crumbs}
+    return render(request, "home/site_map.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=HOUR)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead those who ask for the old name to the seal."""
+    return HttpResponsePermanentRedirect(static("portal/img/seal.svg"))

@@ -7,7 +7,7 @@ from .feeds import FreshFeed
 from .health import healthz
 from .reading_mode import set_mode
 from .search.views import SearchView
-from .sitemaps import robots, site_map, sitemap
+from .sitemaps import favicon, robots, site_map, sitemap
 from .topics import topic_view
 from .units import unit_view
 
@@ -21,5 +21,6 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap/", site_map, name="site_map"),
     path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
     path("healthz", healthz, name="healthz"),
 ]

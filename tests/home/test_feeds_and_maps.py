@@ -77,3 +77,16 @@ def test_the_human_site_map_is_a_tree_and_does_not_grow_in_queries(client, publi
     assert cost() == before
     monkeypatch.setattr("home.selectors.site_tree.SHOWN_PER_SECTION", 2)
     assert "还有 4 页" in client.get("/sitemap/").content.decode()
+
+
+def test_the_map_for_people_lists_the_topics_that_join_something(client, town):
+    assert "/topics/" not in client.get("/sitemap/").content.decode()
+    add_lesson(town)
+    html = client.get("/sitemap/").content.decode()
+    assert html.count('href="/topics/xianfa/"') == 1
+
+
+def test_browsers_that_ask_for_a_favicon_get_one(client):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 301
+    assert answer["Location"].endswith(".svg") and "seal" in answer["Location"]
