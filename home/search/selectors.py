@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 
 FEW = 3
 LOOSE_ROWS = 5
+# A help page that quotes an example scores up to about the double of a lesson that treats it.
+PLAIN_PAGE_SHARE = 0.5
+PLAIN_PAGE_KEY = "page:"
 # Hits that may no longer be shown are asked away; the index follows within seconds anyway.
 ATTEMPTS = 3
 
@@ -89,13 +92,25 @@ def assembled(
     reachable = min(strict.total, MOST_PAGES * PER_PAGE)
     return SearchPage(
         query=query,
-        rows=rows(strict.hits),
+        rows=rows(plain_pages_down(strict.hits)),
         loose=rows(loose.hits),
         total=strict.total,
         kinds=choices(strict.counts["kind"], {source.kind: source.label for source in SOURCES}, query.kind),
         stages=choices(strict.counts["stage"], stage_names, query.stage),
         pager=Paginator(range(reachable), PER_PAGE).get_page(query.page),
     )
+
+
+def plain_pages_down(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Put help and notices below content that matches as well: their texts quote what people search for.
+
+    The order changes within one page of hits only, so totals and pages stay those of the index.
+    """
+
+    def worth(hit: Hit) -> float:
+        return hit.score * (PLAIN_PAGE_SHARE if hit.key.startswith(PLAIN_PAGE_KEY) else 1)
+
+    return tuple(sorted(hits, key=worth, reverse=True))
 
 
 def choices(counts: Mapping[str, int], labels: Mapping[str, str], selected: str) -> tuple[Choice, ...]:

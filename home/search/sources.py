@@ -59,13 +59,17 @@ SITE_TEXTS = (
 )  # fmt: skip
 PROGRAMME_TEXTS = ("goals", "outline", "worksheet_tasks", "bring", "price_note")
 
+# Extension -> what people call such a file beside its extension.
+FILE_WORDS = {"pptx": "PPT 课件", "docx": "Word 文档", "pdf": "PDF"}
+
 
 def lesson(page: LessonPage) -> Contribution:
     """Goals, steps and key words; grade and volume under all their names."""
     grades = list(page.grades.select_related("stage"))
     goals = [goal.text for goal in page.goals.all()]
     keywords = [f"{row.term}：{row.meaning}" for row in page.keywords.all()]
-    files = [row.document.file_extension for row in page.files.select_related("document")]
+    rows = page.files.select_related("document", "resource_type")
+    files = [row.document.file_extension for row in rows]
     named = [page.stage, page.course, page.unit, page.lesson_type, *page.methods.all(), *page.themes.all()]
     label = page.volume.zh if page.volume else grade_label(grades) or page.stage.zh
     return Contribution(
@@ -73,12 +77,18 @@ def lesson(page: LessonPage) -> Contribution:
         keywords=[
             *(volume_names(page.volume) if page.volume else []), *names_of(grades),
             *(term.zh for term in named if term), *(term.zh for term in page.topics.all()),
+            *sorted({row.resource_type.zh for row in rows}), *file_words(files),
         ],
         facets={"stage": [page.stage.code], "grade": codes(grades), "topic": codes(page.topics.all())},
         card={
             "grade": label, "minutes": page.minutes, "files": sorted(set(files)), "type": page.lesson_type.zh
         },
     )  # fmt: skip
+
+
+def file_words(extensions: Iterable[str]) -> list[str]:
+    """What people type who look for files of these kinds."""
+    return sorted({word for extension in extensions for word in (extension, FILE_WORDS.get(extension, ""))})
 
 
 def guide(page: GuidePage) -> Contribution:

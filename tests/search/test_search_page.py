@@ -6,12 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 
-from portal.search.engines.base import EngineUnavailable
+from home.search.selectors import plain_pages_down
+from portal.search.engines.base import EngineUnavailable, Hit
 from portal.search.entries import EntryData, write_entry
 from portal.search.syncing import sync_index
 from studysites.bookings.enums import BucketUnit
 from studysites.bookings.models import CapacityBucket, VisitSession
+from tests.factories.lessons import make_lesson_file
 from tests.factories.people import OrganisationFactory
 
 from .conftest import make_lesson
@@ -151,3 +154,16 @@ def test_without_an_index_the_page_says_so_and_keeps_the_question(portal, client
 
 def test_other_methods_are_refused(client, db):
     assert client.post("/search/", {"q": "汉画馆"}).status_code == 405
+
+
+def test_help_pages_stand_below_content_that_matches_as_well():
+    hits = (Hit("page:6", 9.0), Hit("lesson:1", 5.0), Hit("guide:4", 4.0), Hit("page:7", 12.0))
+    assert [hit.key for hit in plain_pages_down(hits)] == ["page:7", "lesson:1", "page:6", "guide:4"]
+
+
+def test_lessons_are_found_by_the_kind_of_their_files(portal, client):
+    portal.lesson.files = [make_lesson_file(portal.lesson)]
+    portal.lesson.save_revision().publish()
+    sync_index()
+    for words in ("PPT", "pptx"):
+        assert portal.lesson.title in strip_tags(shown(client, q=words)), words
