@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import urls_inventory, urls_rules, urls_school, urls_staff
+from . import urls_inventory, urls_journeys, urls_rules, urls_school, urls_staff
 from .views import base_desk, booking_pages, desks, school_desk, session_pages, visit
 
 app_name = "bookings"
@@ -32,4 +32,5 @@ urlpatterns = [
     *urls_staff.urlpatterns,
     *urls_rules.urlpatterns,
     *urls_school.urlpatterns,
+    *urls_journeys.urlpatterns,
 ]

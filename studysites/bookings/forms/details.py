@@ -75,8 +75,12 @@ class DetailsForm(SeenForm):
     consent_sent = count("已发告家长书（份）")
     consent_returned = count("已收回同意回执（份）")
 
-    def __init__(self, *args: Any, slots: Iterable[WindowRow], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, slots: Iterable[WindowRow], bays: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if bays is not None:
+            self.fields["coach_count"].help_text = f"基地在这个时段还空着 {bays} 个大巴车位，贵校已留的不算。"
         rows = list(slots)
         self.has_slots = bool(rows)
         choices = [NO_LUNCH_SLOT, *((slot_code(row), slot_words(row)) for row in rows)]

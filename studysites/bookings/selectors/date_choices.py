@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from portal.shared.templatetags.portal_ui import cn_date, cn_time
+from portal.shared.templatetags.portal_ui import cn_date_short, cn_time
 from portal.taxonomy.models import Grade
 
 from ..models import Booking, VisitSession
@@ -13,7 +13,8 @@ from ..policies import Needs, PartyInput, needs_of
 from .rules import planning_calendar
 from .sessions import SessionRow, as_rows, bookable, upcoming
 
-SHOWN = 30
+# The nearest in time of each kind; more would bury the choice on a phone.
+SAME_SHOWN, OTHER_SHOWN = 16, 8
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,14 @@ class DateChoice:
     def words(self) -> str:
         """Date, time, places left, and the programme when it is another."""
         row = self.row
-        when = f"{cn_date(row.start)} {cn_time(row.start)}–{cn_time(row.end)}"
+        when = f"{cn_date_short(row.start)} {cn_time(row.start)}–{cn_time(row.end)}"
         other = "" if self.same_programme else f"，另一个课程“{row.title}”"
         return f"{when}{other}，余 {row.places_left} 人"
 
 
 def dates_for(booking_id: int) -> tuple[DateChoice, ...]:
-    """Return up to 30 sessions of the booking's base that fit its classes, this programme's first. 8 queries.
+    """Return the base's sessions that fit the classes, nearest to the present date: 16 of the same
+    programme first, then 8 of others; each group in time. 8 queries.
 
     Fit: open and inside the booking window, the programme takes grades and size, people and groups are
     free, and the session is not given by ballot.
@@ -56,7 +58,11 @@ def dates_for(booking_id: int) -> tuple[DateChoice, ...]:
         for row in rows
         if has_room(row, needs_for(sessions, row, parties))
     ]
-    return tuple(sorted(choices, key=lambda one: (not one.same_programme, one.row.start))[:SHOWN])
+    start = booking.session.starts_at
+    nearest = sorted(choices, key=lambda one: abs(one.row.start - start))
+    same = [one for one in nearest if one.same_programme][:SAME_SHOWN]
+    other = [one for one in nearest if not one.same_programme][:OTHER_SHOWN]
+    return tuple(sorted([*same, *other], key=lambda one: (not one.same_programme, one.row.start)))
 
 
 def with_grades(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:

@@ -22,10 +22,11 @@ QUEUED = (BookingStatus.WAITLISTED, BookingStatus.APPLIED)
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One booking that waits for its school: what to do, until when, and where."""
+    """One booking that waits for its school: what to do, until when (``until`` in words), and where."""
 
     row: BookingRow
     what: str
+    until: str
     due_at: datetime
     button: str
     url: str
@@ -109,8 +110,8 @@ def make_task(
     until = f"{cn_date_short(due_at)} {cn_time(due_at)}"
     url = reverse(f"bookings:{name}", args=[booking.reference])
     late = due_at <= now
-    words = f"{what}，{'期限已过' if late else '截止'} {until}"
-    return TaskRow(row_of(booking), words, due_at, label, url, late)
+    words = f"期限 {until} 已过" if late else f"截止 {until}"
+    return TaskRow(row_of(booking), what, words, due_at, label, url, late)
 
 
 @dataclass(frozen=True)

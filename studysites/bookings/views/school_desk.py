@@ -103,6 +103,7 @@ class HandoverView(LoginRequiredMixin, View):
             "others": coordinated_schools(person(self.request)).exclude(pk=school.pk),
             "form": form,
             "holders": holders_of(school.pk),
+            "alone": coordinators_of(school.pk).count() < 2,
             "crumbs": trail("交接预约"),
         }
         return render(self.request, "bookings/handover.html", context, status=422 if form.is_bound else 200)

@@ -94,11 +94,13 @@ class DetailsView(SchoolAction):
         """Return the form as it was told before, or as sent."""
         session = load_booking(found.row.id).session
         slots = lunch_slots(session.organisation_id, session.starts_at.astimezone(ZONE).date())
-        return DetailsForm(data, version=found.row.version, slots=slots, initial=told_before(found.row.id))
-
-    def facts(self, found: BookingDetail, own: OwnBooking) -> dict[str, Any]:
-        """Return the coach bays still free."""
-        return {"bays": bays_left(own.organisation_id, load_booking(found.row.id).session)}
+        return DetailsForm(
+            data,
+            version=found.row.version,
+            slots=slots,
+            bays=bays_left(session.organisation_id, session),
+            initial=told_before(found.row.id),
+        )
 
     def act(self, found: BookingDetail, form: Any) -> None:
         """Save."""
