@@ -12,7 +12,8 @@ from wagtail.admin.ui.components import Component
 from .models import Correction
 from .selectors.due import open_corrections, pages_due_for_review
 
-MANUAL_URL = "/bangzhu/"
+# The part of the help page for editors and reviewers; its anchor is the heading in pinyin.
+MANUAL_URL = "/bangzhu/#bian-ji-he-shen-he-xie-gao-song-shen-gong-kai"
 REVIEW_AHEAD = timedelta(days=30)
 ROWS = 8
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from courses.models import GuidePage, LessonPage
+from home.dashboard import MANUAL_URL
 from home.models import FooterSettings, LoadedItem, StandardPage
 from home.starter_loading import people
 from home.starter_loading.people import passwords_path
@@ -146,3 +147,11 @@ def test_the_footer_names_an_example_and_keeps_what_a_city_wrote(loaded):
     assert "footer: nothing new" in run_loader()
     footer.refresh_from_db()
     assert footer.organiser == ""
+
+
+def test_the_manual_of_the_admin_opens_at_the_part_for_editors(loaded, client):
+    path, anchor = MANUAL_URL.split("#")
+    html = client.get(path).content.decode()
+    assert f'id="{anchor}"' in html
+    for gone in ("资料类型", "敏感点提示", "今晚可做", "何时求助", "给祖辈的提示", "顶嘴", "珍爱生命"):
+        assert gone not in html, gone
