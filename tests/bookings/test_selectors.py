@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from studysites.bookings import selectors
 from studysites.bookings.models import VisitSession
+from studysites.bookings.selectors.staff_desk import visits_ahead, waiting_of_base
 from studysites.bookings.services import confirm_booking, decline_booking
 from tests.factories.pages import make_programme, make_site
 from tests.factories.visits import at, make_booking, make_coordinator, make_session
@@ -69,18 +70,16 @@ def test_school_list_is_split_in_ahead_and_past(town):
     assert [row.reference for row in past] == [declined.reference]
 
 
-def test_base_queue_is_oldest_first_and_of_this_base_only(town):
+def test_visits_ahead_are_of_this_base_only(town):
     make_booking(make_session(starts_at=at(25)))
     soon = make_session(town.programme, starts_at=at(24))
-    first = make_booking(town.session, town.coordinator)
-    second = make_booking(soon, make_coordinator())
+    make_booking(town.session, town.coordinator)
+    make_booking(soon, make_coordinator())
     third = make_booking(soon, make_coordinator())
     confirm_booking(actor=town.staff, booking_id=third.pk, version=1)
-    queue = selectors.bookings_for_base(town.base.pk)
-    assert [row.reference for row in queue.pending] == [first.reference, second.reference]
-    assert [row.reference for row in queue.coming] == [third.reference]
+    assert [row.reference for row in visits_ahead(town.base.pk).coming] == [third.reference]
     VisitSession.objects.filter(pk=soon.pk).update(starts_at=at(0, 23, 58), ends_at=at(0, 23, 59))
-    assert [row.reference for row in selectors.bookings_for_base(town.base.pk).today] == [third.reference]
+    assert [row.reference for row in visits_ahead(town.base.pk).today] == [third.reference]
 
 
 def test_session_rows_of_a_base_count_bookings(town):
@@ -95,7 +94,8 @@ def test_query_counts_do_not_grow(town):
             "open": queries_of(selectors.open_sessions),
             "next": queries_of(selectors.next_sessions),
             "base": queries_of(lambda: selectors.sessions_of_base(town.base.pk)),
-            "queue": queries_of(lambda: selectors.bookings_for_base(town.base.pk)),
+            "ahead": queries_of(lambda: visits_ahead(town.base.pk)),
+            "waiting": queries_of(lambda: waiting_of_base(town.base.pk)),
             "school": queries_of(lambda: selectors.bookings_of_school([town.school.pk]).object_list),
         }
 

@@ -1,4 +1,4 @@
-"""Pages of a base's staff: the queue by due time, moves, draws, reserves; the bureau's list."""
+"""Pages of a base's staff: the queue by due time, visits moved to another date; the bureau's list."""
 
 import uuid
 from datetime import timedelta
@@ -12,9 +12,8 @@ from django.utils import timezone
 from portal.organisations.models import Role
 from portal.taxonomy.models import Stage
 from studysites.bookings.due_words import due_words
-from studysites.bookings.models import Booking, CapacityBucket, Offer, VisitSession
+from studysites.bookings.models import Booking, CapacityBucket, Offer
 from studysites.bookings.selectors.move_targets import move_targets
-from studysites.bookings.services.applications import apply_for_ballot
 from studysites.bookings.services.moved_offers import offer_move
 from studysites.bookings.services.waitlist import join_waitlist
 from tests.factories.flow import make_confirmed, make_submitted
@@ -33,12 +32,6 @@ from tests.factories.visits import (
 @pytest.fixture
 def staff(client, town):
     client.force_login(town.staff)
-    return client
-
-
-@pytest.fixture
-def manager(client, town):
-    client.force_login(town.manager)
     return client
 
 
@@ -196,67 +189,6 @@ def test_a_changed_booking_leads_to_its_fresh_state(staff, visit, target):
     assert "您打开页面之后它有了变化" in text_of(answer)
 
 
-# One session: draw and reserve
-
-
-@pytest.fixture
-def ballot(town):
-    VisitSession.objects.filter(pk=town.session.pk).update(by_ballot=True)
-    return [
-        apply_for_ballot(
-            actor=one.user, school_id=one.school_id, session_id=town.session.pk, parties=[party()],
-            contact_name="李老师", contact_phone="0377-63100000", key=uuid.uuid4().hex,
-        )
-        for one in (town.coordinator, make_coordinator())
-    ]  # fmt: skip
-
-
-def session_url(town, name="session", *rest) -> str:
-    return reverse(f"bookings:{name}", args=[town.base.code, town.session.pk, *rest])
-
-
-def draw(client, town, booking, act, **values):
-    given = {"booking": booking.pk, "version": booking.version, "token": uuid.uuid4(), **values}
-    return client.post(session_url(town, "draw", act), given, follow=True)
-
-
-def test_a_manager_draws(manager, town, ballot):
-    first, second = ballot
-    page = text_of(manager.get(session_url(town)))
-    assert "报名抽签（2 所）" in page and first.school.name in page
-    assert "已给名额" in text_of(draw(manager, town, first, "award"))
-    assert "已转入候补" in text_of(draw(manager, town, second, "wait"))
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.status, second.status) == ("pending", "waitlisted")
-    assert "候补 1 所" in text_of(manager.get(session_url(town)))
-
-
-def test_no_place_is_drawn_that_is_not_there(manager, town, ballot):
-    CapacityBucket.objects.filter(session=town.session, unit="people").update(capacity=20)
-    assert "名额不够" in text_of(draw(manager, town, ballot[0], "award"))
-    assert "没有登记" in text_of(draw(manager, town, ballot[0], "award", version=""))
-
-
-def test_staff_sees_applications_but_does_not_draw(staff, town, ballot):
-    page = text_of(staff.get(session_url(town)))
-    assert ballot[0].school.name in page and "给名额</" not in page
-    assert draw(staff, town, ballot[0], "award").status_code == 404
-    assert staff.get(session_url(town, "reserve")).status_code == 404
-
-
-def test_places_are_kept_for_some_schools(manager, town):
-    day = (timezone.localtime(town.session.starts_at) - timedelta(days=7)).strftime("%Y-%m-%d")
-    given = {"band": "rural", "people": 40, "groups": 1, "until": day}
-    answer = text_of(manager.post(session_url(town, "reserve"), given, follow=True))
-    assert "预留已保存" in answer and "乡村学校" in answer and "已用 0 / 40" in answer
-    large = manager.post(session_url(town, "reserve"), {**given, "people": 900})
-    assert large.status_code == 422
-    assert "不够预留这么多" in text_of(large) and 'value="900"' in text_of(large)
-    late = manager.post(session_url(town, "reserve"), {**given, "until": "2099-01-01"})
-    assert "场次开始之前" in text_of(late)
-
-
 # The bureau's desk
 
 
@@ -281,9 +213,7 @@ def test_strangers_find_nothing(client, town, visit, target, who):
     client.force_login(users[who]())
     for address in (
         reverse("bookings:move", args=[visit.reference]),
-        session_url(town),
-        session_url(town, "reserve"),
-        session_url(town, "draw", "award"),
+        reverse("bookings:base_desk", args=[town.base.code]),
     ):
         assert client.get(address).status_code in {404, 405}, address
         assert client.post(address, {"reason": "检修"}).status_code in {404, 405}, address
@@ -291,15 +221,8 @@ def test_strangers_find_nothing(client, town, visit, target, who):
     assert (visit.status, Booking.objects.count()) == ("confirmed", 1)
 
 
-def test_a_session_of_another_base_is_not_there(manager, town):
-    foreign = make_session()
-    address = reverse("bookings:session", args=[town.base.code, foreign.pk])
-    assert manager.get(address).status_code == 404
-
-
 def test_visitors_sign_in_first(client, town, visit):
-    for address in (session_url(town), reverse("bookings:move", args=[visit.reference])):
-        assert client.get(address).status_code == 302
+    assert client.get(reverse("bookings:move", args=[visit.reference])).status_code == 302
 
 
 def test_an_offered_move_shows_until_when(staff, town, visit, target):

@@ -2,12 +2,10 @@
 
 from .base_sessions import BaseSessionRow, session_of_base, sessions_of_base
 from .bookings import (
-    BaseQueue,
     BookingDetail,
     BookingRow,
     PartyRow,
     booking_detail,
-    bookings_for_base,
     bookings_of_bureau,
     bookings_of_school,
     bookings_standing,
@@ -24,8 +22,8 @@ from .sessions import (
 )
 
 __all__ = [
-    "BaseQueue", "BaseSessionRow", "BookingDetail", "BookingRow", "NextVisit", "PartyRow", "ProgrammeChoice",
-    "ProgrammeOwner", "SessionRow", "VisitPlan", "booking_detail", "bookings_for_base", "bookings_of_bureau",
+    "BaseSessionRow", "BookingDetail", "BookingRow", "NextVisit", "PartyRow", "ProgrammeChoice",
+    "ProgrammeOwner", "SessionRow", "VisitPlan", "booking_detail", "bookings_of_bureau",
     "bookings_of_school", "bookings_standing", "next_sessions", "next_visits_of_programmes", "open_sessions",
     "programme_owner", "programmes_of_base", "roomy_sessions", "session_of_base", "sessions_of_base",
     "sessions_that_fit", "visit_plan",

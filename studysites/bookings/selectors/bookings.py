@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page as ListPage
@@ -19,7 +19,6 @@ from ..enums import BookingStatus
 from ..models import Booking
 
 PER_PAGE = 20
-COMING_DAYS = 60
 STANDING = (BookingStatus.PENDING.value, BookingStatus.CONFIRMED.value)
 TONES = {
     BookingStatus.HELD.value: "warning",
@@ -105,16 +104,6 @@ class BookingDetail:
     may_withdraw: bool
 
 
-@dataclass(frozen=True)
-class BaseQueue:
-    """A base's day: what waits (oldest first), who comes today, who comes in the next 60 days."""
-
-    pending: tuple[BookingRow, ...]
-    today: tuple[BookingRow, ...]
-    coming: tuple[BookingRow, ...]
-    as_of: datetime
-
-
 def bookings_of_school(school_ids: Iterable[int], *, past: bool = False, page: int | str = 1) -> ListPage:
     """Return a page of a school's bookings: those ahead (earliest first) or everything else.
 
@@ -125,27 +114,6 @@ def bookings_of_school(school_ids: Iterable[int], *, past: bool = False, page: i
     if past:
         return paged(rows.exclude(**ahead).order_by("-session__starts_at", "-id"), page)
     return paged(rows.filter(**ahead).order_by("session__starts_at", "id"), page)
-
-
-def bookings_for_base(organisation_id: int) -> BaseQueue:
-    """Return what a base must decide, oldest request first, and who comes. 2 queries."""
-    now = timezone.now()
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    of_base = listed(Booking.objects.filter(session__organisation_id=organisation_id))
-    pending = of_base.filter(status=BookingStatus.PENDING).order_by("created_at", "id")
-    confirmed = of_base.filter(
-        status=BookingStatus.CONFIRMED,
-        session__starts_at__gte=midnight,
-        session__starts_at__lt=midnight + timedelta(days=COMING_DAYS),
-    ).order_by("session__starts_at", "id")
-    visits = as_rows(confirmed)
-    tomorrow = midnight + timedelta(days=1)
-    return BaseQueue(
-        pending=as_rows(pending),
-        today=tuple(row for row in visits if row.start < tomorrow),
-        coming=tuple(row for row in visits if row.start >= tomorrow),
-        as_of=now,
-    )
 
 
 def bookings_of_bureau(*, page: int | str = 1) -> ListPage:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portal.taxonomy.models import Grade
 
@@ -12,9 +12,11 @@ from ..policies import groups_of
 from .bookable import open_days
 from .session_look import waits
 
-# Sessions looked at, and shown.
-LOOKED_AT = 200
-SHOWN = 30
+# How far from the visit's day another date is looked for, and how many are shown.
+AROUND = timedelta(days=60)
+SHOWN = 20
+# A school has at least so long to answer (services.moved_offers).
+SOONEST = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -30,24 +32,25 @@ class MoveTarget:
 
 
 def move_targets(booking_id: int, now: datetime) -> tuple[MoveTarget, ...]:
-    """Return up to 30 open sessions of the base that take all classes of the booking, earliest first.
+    """Return the 20 open sessions of the base nearest in time that take the whole booking, earliest first.
 
-    Sessions given by ballot, closed days, unsuitable grades or sizes, and sessions a class of the school
-    is in already are left out. 5 queries.
+    Looked for within 60 days of the visit. Sessions given by ballot, closed days, unsuitable grades or
+    sizes, and sessions a class of the school is in already are left out. 5 queries.
     """
     booking = Booking.objects.select_related("session").get(pk=booking_id)
     parties = list(booking.parties.filter(active=True))
     sessions = candidates(booking, now)
     grades = grades_of({session.programme_id for session in sessions})
     taken = classes_there(booking, sessions)
-    fitting = (
+    fitting = [
         session
         for session in sessions
         if suits(session, parties, grades.get(session.programme_id, set()))
         and not taken.get(session.pk, set()) & {(party.grade_id, party.class_label) for party in parties}
         and has_room(session, parties, booking.band, now)
-    )
-    rows = [
+    ]
+    fitting.sort(key=lambda session: abs(session.starts_at - booking.session.starts_at))
+    return tuple(
         MoveTarget(
             session_id=session.pk,
             title=session.programme.title,
@@ -56,22 +59,21 @@ def move_targets(booking_id: int, now: datetime) -> tuple[MoveTarget, ...]:
             left=left_for(session, BucketUnit.PEOPLE, booking.band, now),
             same_programme=session.programme_id == booking.session.programme_id,
         )
-        for session in fitting
-    ]
-    return tuple(rows[:SHOWN])
+        for session in sorted(fitting[:SHOWN], key=lambda session: session.starts_at)
+    )
 
 
 def candidates(booking: Booking, now: datetime) -> list[VisitSession]:
-    """Return the base's other open sessions ahead."""
+    """Return the base's other open sessions around the visit's day. 2 queries."""
+    visit = booking.session.starts_at
     rows = VisitSession.objects.filter(
         organisation_id=booking.session.organisation_id,
         status=SessionStatus.OPEN,
-        starts_at__gt=now,
+        starts_at__range=(max(now + SOONEST, visit - AROUND), visit + AROUND),
         by_ballot=False,
         programme__live=True,
     ).exclude(pk=booking.session_id)
-    related = open_days(rows).select_related("programme").prefetch_related("buckets")
-    return list(related.order_by("starts_at", "id")[:LOOKED_AT])
+    return list(open_days(rows).select_related("programme").prefetch_related("buckets"))
 
 
 def grades_of(programme_ids: Iterable[int]) -> dict[int, set[int]]:

@@ -40,6 +40,16 @@ class WaitingCount:
     applied: int
     people: int
 
+    @property
+    def words(self) -> str:
+        """Return how many schools wait, and how."""
+        counts = (
+            ("候补", self.waiting),
+            ("已请答复", self.offered),
+            ("报名抽签", self.applied),
+        )
+        return "，".join(f"{label} {count} 所" for label, count in counts if count)
+
 
 @dataclass(frozen=True)
 class MoveOffered:

@@ -97,14 +97,18 @@ class BaseDay:
 
     @property
     def people(self) -> int:
-        """People expected, those noted as missing left out."""
-        missing = BookingStatus.NO_SHOW.value
-        return sum(group.row.people for group in self.groups if group.row.status != missing)
+        """People expected."""
+        return sum(group.row.people for group in self.groups)
 
     @property
     def arrived(self) -> int:
         """Groups that came."""
         return sum(group.row.status in COUNTED for group in self.groups)
+
+    @property
+    def missing(self) -> int:
+        """Groups noted as not having come."""
+        return sum(group.row.status == BookingStatus.NO_SHOW for group in self.groups)
 
 
 def base_day(organisation_id: int, day: date) -> BaseDay:

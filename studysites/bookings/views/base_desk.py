@@ -20,7 +20,7 @@ from ..selectors.staff_desk import VisitsAhead, moves_offered, visits_ahead, wai
 from .access import base_or_404, crumb, person
 
 # Doors for everybody at the base, and those only its managers may open: title and address name.
-DOORS = (("今天来访", "today"), ("场次", "sessions"))
+DOORS = (("今天来访", "today"), ("替学校预约", "behalf"), ("场次", "sessions"))
 MANAGER_DOORS = (
     ("新增场次", "session_add"),
     ("排期模板", "templates"),
