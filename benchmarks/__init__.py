@@ -1,0 +1,1 @@
+"""Measurements people run by hand; nothing of the portal imports them."""
