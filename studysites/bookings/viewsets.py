@@ -1,4 +1,4 @@
-"""Bookings and sessions in the admin: to be read only; every change is made on the desks."""
+"""Bookings and sessions in the admin, to be read only; changes are made on the desks. Ways are typed here."""
 
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from wagtail.permissions import register_permission_policy
 from portal.shared.inspect_view import LocalTimeInspectView
 
 from .models import Booking, VisitSession
+from .travel_viewset import TravelTimeViewSet
 
 
 class ReadOnlyPolicy(ModelPermissionPolicy):
@@ -63,9 +64,9 @@ class BookingViewSet(ReadOnlyViewSet):
 
 
 class BookingsGroup(ModelViewSetGroup):
-    """One menu entry for both."""
+    """One menu entry for all three."""
 
     menu_label = "研学预约"
     menu_icon = "date"
     menu_order = 500
-    items = (BookingViewSet, SessionViewSet)
+    items = (BookingViewSet, SessionViewSet, TravelTimeViewSet)

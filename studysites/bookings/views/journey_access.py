@@ -1,0 +1,52 @@
+"""What both journeys share: a school is needed, and nobody sends more than anybody needs."""
+
+from typing import Any
+
+from allauth.core.internal import ratelimit
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views import View
+
+from portal.organisations.models import School
+from portal.organisations.policies import coordinated_schools
+
+from .access import person
+from .school_desk import trail
+
+# One person's submissions; far above honest use, far below a script's.
+LIMITS = {"request": "30/h/user"}
+
+
+class JourneyView(LoginRequiredMixin, View):
+    """A page for coordinators; ``schools`` are theirs."""
+
+    schools: QuerySet[School]
+    title = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Send people without a school to the page that says how to get one."""
+        if request.user.is_authenticated:
+            self.schools = coordinated_schools(person(request))
+            if not self.schools.exists():
+                return self.page("bookings/journey_no_school.html", {})
+        return super().dispatch(request, *args, **kwargs)
+
+    def too_many(self) -> bool:
+        """Say whether this person sends more than anybody needs; counts this time."""
+        user = person(self.request)
+        return not ratelimit.consume(self.request, app="bookings", action="request", config=LIMITS, user=user)
+
+    def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        """Render a page below the school's desk."""
+        base = {"title": self.title, "crumbs": trail(self.title)}
+        return render(self.request, template, {**base, **context}, status=status)
+
+
+def progress(labels: tuple[str, ...], current: int) -> list[dict[str, str]]:
+    """Return the progress line with step ``current`` (from 1) under way."""
+    states = ["done" if number < current else "todo" for number in range(1, len(labels) + 1)]
+    states[current - 1] = "current"
+    return [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)]
