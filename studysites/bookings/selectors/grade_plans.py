@@ -11,7 +11,7 @@ from portal.organisations.policies import can_book_for
 from portal.shared.templatetags.portal_ui import cn_date_short, cn_time
 from portal.taxonomy.models import Grade
 
-from ..models import Booking, GradePlan
+from ..models import Booking, GradePlan, VisitSession
 from ..policies import groups_of
 from ..proposals import PartyLimits, Room
 from .bookings import BookingRow, listed, row_of
@@ -86,7 +86,7 @@ class SessionSum:
 def sums_of(
     programme: PlanProgramme, rows: Iterable[Mapping[str, object]], ratio: RatioHelp, grade_id: int
 ) -> tuple[SessionSum, ...]:
-    """Return one sum a session that has classes, by date; ``rows`` as typed: label, pupils, adults, session."""
+    """Return one sum a session that has classes, by date; ``rows`` are typed (forms.ClassRowForm)."""
     chosen: dict[int, list[tuple[str, int, int]]] = {}
     for row in rows:
         numbers = number(row.get("pupils", "")), number(row.get("adults", ""))
@@ -150,6 +150,16 @@ def plan_programme(programme_id: int) -> PlanProgramme | None:
         limits=PartyLimits(programme.min_party, programme.max_party, programme.group_size),
         grades=tuple(named or Grade.objects.in_force().order_by("sort")),
         sessions=tuple(row for row in sessions if row.state in {"open", "few"}),
+    )
+
+
+def sessions_gone(programme_id: int, session_ids: Iterable[int]) -> tuple[tuple[int, str], ...]:
+    """Return (id, words) of sessions of the programme that take no more people. 1 query."""
+    rows = VisitSession.objects.filter(programme_id=programme_id, pk__in=list(session_ids))
+    times = rows.order_by("starts_at").values_list("pk", "starts_at", "ends_at")
+    return tuple(
+        (pk, f"{cn_date_short(start)} {cn_time(start)}–{cn_time(end)}，现在不能再约")
+        for pk, start, end in times
     )
 
 

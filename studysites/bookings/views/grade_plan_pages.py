@@ -10,7 +10,14 @@ from ..forms.journeys import ALL, MOST_CLASSES, GradeForm, PlanContactForm, make
 from ..forms.visits import fresh_key
 from ..policies import PartyInput
 from ..proposals import propose
-from ..selectors.grade_plans import PlanProgramme, plan_programme, plan_result, programmes_to_plan, sums_of
+from ..selectors.grade_plans import (
+    PlanProgramme,
+    plan_programme,
+    plan_result,
+    programmes_to_plan,
+    sessions_gone,
+    sums_of,
+)
 from ..selectors.group_advice import number, ratio_help
 from ..services.grade_plans import Allotment, PlanOutcome, plan_grade, plan_grade_listed
 from .access import person
@@ -62,7 +69,7 @@ class GradePlanView(JourneyView):
             if form.is_valid() & rows.is_valid():
                 return self.proposal(form, rows.filled())
             return self.classes_page(form, rows, 422)
-        rows = make_class_rows(self.programme.choices, data=request.POST)
+        rows = make_class_rows(self.choices(), data=request.POST)
         if not form.is_valid() or rows.numbers_wrong():
             return self.classes_page(form, rows, 422)
         if action == "check":
@@ -134,7 +141,7 @@ class GradePlanView(JourneyView):
         self, filled: list[dict[str, Any]], outcomes: tuple[PlanOutcome, ...]
     ) -> list[dict[str, str]]:
         """Return the classes without places: which, for when, and why."""
-        names = dict(self.programme.choices)
+        names = dict(self.choices())
         left = [
             {
                 "classes": "、".join(row["label"] for row in filled if row["session"] == one.session_id),
@@ -154,7 +161,14 @@ class GradePlanView(JourneyView):
 
     def arranged(self, rows: list[dict[str, Any]]) -> Any:
         """Return the rows with their sessions, without complaints."""
-        return make_class_rows(self.programme.choices, rows=rows)
+        return make_class_rows(self.choices(), rows=rows)
+
+    def choices(self) -> list[tuple[int, str]]:
+        """Return the sessions to choose from; those sent stay, so that a repeat gets its first answer."""
+        sent = {number(row["session"]) for row in typed_rows(self.request.POST)}
+        open_ones = self.programme.choices
+        gone = sent - {0} - {session_id for session_id, _ in open_ones}
+        return [*open_ones, *(sessions_gone(self.programme.id, gone) if gone else ())]
 
     def classes_page(
         self, form: GradeForm, rows: Any, status: int = 200, contact: Any = None
