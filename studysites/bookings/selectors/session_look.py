@@ -3,18 +3,45 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, TruncDate
 
 from portal.accounts.models import User
-from portal.organisations.models import School
+from portal.organisations.models import Organisation, School
 from portal.organisations.policies import coordinated_schools
+from portal.shared.prepared import PreparedRows
 from portal.taxonomy.models import Grade
 
 from ..dates import ZONE
 from ..enums import BookingStatus, BucketUnit
-from ..models import Booking, CapacityBucket, ClosedDay, VisitSession
+from ..models import BaseRules, Booking, CapacityBucket, ClosedDay, VisitSession
+
+BUCKET = ("id", "unit", "band", "reserve_until", "capacity", "overbook_allowance", "taken")
+SESSION = (
+    "id", "programme_id", "organisation_id", "starts_at", "ends_at", "status", "closed_reason", "opens_at",
+    "by_ballot",
+)  # fmt: skip
+RULES = tuple(field.attname for field in BaseRules._meta.concrete_fields)
+RULES_PATH = "session__organisation__booking_rules__"
+LIMITS = tuple(f"session__programme__{name}" for name in ("min_party", "max_party", "group_size"))
+NAMES = (
+    *BUCKET,
+    *(f"session__{name}" for name in SESSION),
+    *(f"{RULES_PATH}{name}" for name in RULES),
+    *LIMITS,
+    *("day_closed", "stale", "mine", "running", "queued", "school_name"),
+)
+
+
+@dataclass
+class ProgrammeLimits:
+    """The numbers of people a programme sets."""
+
+    min_party: int
+    max_party: int
+    group_size: int
 
 
 @dataclass(frozen=True)
@@ -27,6 +54,7 @@ class SessionLook:
     """
 
     session: VisitSession
+    limits: ProgrammeLimits
     buckets: tuple[CapacityBucket, ...]
     has_stale_holds: bool
     live_holds: int
@@ -59,38 +87,61 @@ def look_at_session(session_id: int, *, actor: User, school_id: int, now: dateti
 
     1 query, programme, base, its rules and closed day joined. Takes no lock.
     """
+    rows = [
+        dict(zip(NAMES, row, strict=True))
+        for row in LOOK.rows(session=session_id, actor=actor.pk, school=school_id, now=now)
+    ]
+    if not rows:
+        return None
+    first = rows[0]
+    return SessionLook(
+        session=session_from(first),
+        limits=ProgrammeLimits(*(first[name] for name in LIMITS)),
+        buckets=tuple(CapacityBucket(**{name: row[name] for name in BUCKET}) for row in rows),
+        has_stale_holds=first["stale"],
+        live_holds=first["running"],
+        is_coordinator=first["mine"] and actor.is_active,
+        school=first["school_name"] or "",
+        has_queue=first["queued"],
+    )
+
+
+def session_from(row: dict[str, Any]) -> VisitSession:
+    """Return the session with base and rules, as far as the rules of a visit look at them."""
+    session = VisitSession(**{name: row[f"session__{name}"] for name in SESSION})
+    session.day_closed = row["day_closed"]  # type: ignore[attr-defined]
+    organisation = Organisation(pk=session.organisation_id)
+    own = {name: row[f"{RULES_PATH}{name}"] for name in RULES}
+    known = own if own["id"] is not None else {}
+    organisation.booking_rules = BaseRules(  # type: ignore[attr-defined]
+        **{**known, "organisation_id": session.organisation_id}
+    )
+    session.organisation = organisation
+    return session
+
+
+def rows_of_look(session: int, actor: int, school: int, now: datetime) -> QuerySet:
+    """Return the query behind ``look_at_session``: a row a bucket, everything else repeated."""
     held = Booking.objects.filter(status=BookingStatus.HELD)
-    running = held.filter(school_id=school_id, hold_expires_at__gt=now, grade_plan=None)
+    running = held.filter(school_id=school, hold_expires_at__gt=now, grade_plan=None)
     closing = ClosedDay.objects.filter(
         organisation=OuterRef("session__organisation"), day=OuterRef("visit_day")
     )
-    rows = (
-        CapacityBucket.objects.filter(session_id=session_id, session__programme__live=True)
-        .select_related("session__programme", "session__organisation__booking_rules")
+    # A closed account is looked at by look_at_session.
+    own = coordinated_schools(User(pk=actor))
+    waiting = Booking.objects.filter(session_id=session, status=BookingStatus.WAITLISTED)
+    return (
+        CapacityBucket.objects.filter(session_id=session, session__programme__live=True)
         .alias(visit_day=TruncDate("session__starts_at", tzinfo=ZONE))
         .annotate(
             day_closed=Subquery(closing.values("reason")[:1]),
-            stale=Exists(held.filter(session_id=session_id, hold_expires_at__lte=now)),
-            mine=Exists(coordinated_schools(actor).filter(pk=school_id)),
+            stale=Exists(held.filter(session_id=session, hold_expires_at__lte=now)),
+            mine=Exists(own.filter(pk=school)),
             running=number_of(running),
-            queued=Exists(Booking.objects.filter(session_id=session_id, status=BookingStatus.WAITLISTED)),
-            school_name=Subquery(School.objects.filter(pk=school_id).values("name")[:1]),
+            queued=Exists(waiting),
+            school_name=Subquery(School.objects.filter(pk=school).values("name")[:1]),
         )
-    )
-    buckets = tuple(rows)
-    session = buckets[0].session if buckets else None
-    if session is None:
-        return None
-    first = buckets[0]
-    session.day_closed = first.day_closed  # type: ignore[attr-defined]
-    return SessionLook(
-        session=session,
-        buckets=buckets,
-        has_stale_holds=first.stale,
-        live_holds=first.running,
-        is_coordinator=first.mine,
-        school=first.school_name or "",
-        has_queue=first.queued,
+        .values_list(*NAMES)
     )
 
 
@@ -107,11 +158,16 @@ class GradeChoice:
 
 def grades_for(programme_id: int, asked: Iterable[int]) -> dict[int, GradeChoice]:
     """Return id -> grade for the grades asked for and those the programme names, in their order. 1 query."""
-    named = Grade.objects.filter(programmes=programme_id)
-    rows = Grade.objects.filter(Q(pk__in=set(asked)) | Q(pk__in=named.values("pk")))
-    fitting = rows.annotate(fits=Exists(named.filter(pk=OuterRef("pk")))).order_by("sort")
-    fields = fitting.values_list("pk", "code", "sort", "zh", "fits")
-    return {row[0]: GradeChoice(*row) for row in fields}
+    wanted = set(asked)
+    choices = [GradeChoice(*row) for row in GRADES.rows(programme=programme_id)]
+    return {choice.id: choice for choice in choices if choice.fits or choice.id in wanted}
+
+
+def rows_of_grades(programme: int) -> QuerySet:
+    """Return the query behind ``grades_for``: every grade, and whether the programme names it."""
+    named = Grade.objects.filter(programmes=programme, pk=OuterRef("pk"))
+    marked = Grade.objects.annotate(fits=Exists(named)).order_by("sort")
+    return marked.values_list("pk", "code", "sort", "zh", "fits")
 
 
 def waits(bucket: CapacityBucket, now: datetime) -> bool:
@@ -123,3 +179,14 @@ def number_of(rows: QuerySet) -> Coalesce:
     """Return the number of rows as a subquery."""
     counted = rows.order_by().annotate(all_of_them=Value(1)).values("all_of_them")
     return Coalesce(Subquery(counted.annotate(number=Count("*")).values("number")), 0)
+
+
+# Numbers and a moment nothing real has, by which values are found in the SQL.
+LOOK = PreparedRows(
+    rows_of_look,
+    session=999_000_001,
+    actor=999_000_002,
+    school=999_000_003,
+    now=datetime(1999, 12, 31, 23, 59, 58, tzinfo=ZONE),
+)
+GRADES = PreparedRows(rows_of_grades, programme=999_000_004)

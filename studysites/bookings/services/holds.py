@@ -95,7 +95,7 @@ def plan_hold(actor: User, wish: Wish, now: datetime) -> HoldPlan:
     plan = HoldPlan(
         wish=wish,
         look=look,
-        needs=policies.needs_of(wish.parties, look.session.programme.group_size),
+        needs=policies.needs_of(wish.parties, look.limits.group_size),
         band=band_for(wish.school_id, wish.session_id, now) if look.has_reserves else "",
         expires_at=now + HOLD,
     )
@@ -118,7 +118,7 @@ def check_hold(wish: Wish, look: SessionLook, now: datetime) -> None:
     check_visit(look.session, now)
     if look.session.by_ballot:
         raise BookingRefused("by_ballot", "这个场次先报名、后抽签，不能直接占位。没有占用名额，请改为报名。")
-    policies.check_parties(wish.parties, look.session.programme)
+    policies.check_parties(wish.parties, look.limits)
     check_grades(wish, look)
     if look.live_holds >= MOST_HOLDS:
         raise BookingRefused(

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from portal.accounts.models import User
+from portal.shared.prepared import PreparedRows
 
 from ..exceptions import BookingRefused
 from ..models import Booking, IdempotencyRecord
@@ -112,16 +114,21 @@ def stored_answer(attempt: Attempt) -> Booking | None:
     """Return the answer already given to this key; refuse ``key_reused`` for another body."""
     if not attempt.key:
         return None
-    record = (
-        IdempotencyRecord.objects.select_related("booking")
-        .filter(actor=attempt.actor, key=attempt.key)
-        .first()
-    )
-    if record is None:
+    found = ANSWER.rows(actor=attempt.actor.pk, key=attempt.key)
+    if not found:
         return None
-    if record.body_hash != attempt.digest or record.booking is None:
+    body_hash, booking_id = found[0]
+    if body_hash != attempt.digest or booking_id is None:
         raise BookingRefused("key_reused")
-    return record.booking
+    return Booking.objects.get(pk=booking_id)
+
+
+def rows_of_answer(actor: int, key: str) -> QuerySet:
+    """Return the query behind ``stored_answer``, asked before every write."""
+    return IdempotencyRecord.objects.filter(actor_id=actor, key=key).values_list("body_hash", "booking_id")
+
+
+ANSWER = PreparedRows(rows_of_answer, actor=999_000_001, key="a key nobody has")
 
 
 def digest_of(action: str, body: Mapping[str, Any]) -> str:
