@@ -9,10 +9,9 @@ from django.utils import timezone
 from studysites.bookings.models import Booking
 from studysites.bookings.services.holds import save_draft
 from tests.factories.flow import make_confirmed, make_hold, make_submitted
+from tests.factories.school import address, make_offered, make_waiting, text_of
 from tests.factories.typed import KEY
 from tests.factories.visits import at, make_booking, make_coordinator, make_session, party
-
-from .test_school_pages import address, make_offered, make_waiting, text_of
 
 DESK = "/desk/school/"
 

@@ -1,23 +1,15 @@
-"""What a school does about its booking: each page's form, its refusals in words, a repeat and two tabs."""
-
-from datetime import timedelta
+"""What a school does about a booking under way: each page's form, its refusals, a repeat and two tabs."""
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
 from studysites.bookings.enums import BookingStatus, ResourceKind
-from studysites.bookings.models import Allocation, Booking, CapacityBucket, VisitDetails
-from studysites.bookings.services.changes import give_back
+from studysites.bookings.models import Allocation, CapacityBucket, VisitDetails
 from studysites.bookings.services.decisions import confirm_booking
-from studysites.bookings.services.moved_offers import offer_move
-from studysites.bookings.services.offers import promote_waitlist
-from studysites.bookings.services.waitlist import join_waitlist
-from studysites.bookings.services.withdrawals import withdraw_booking
-from tests.factories.flow import end_hold, make_confirmed, make_hold, make_submitted, start_session
+from tests.factories.flow import make_confirmed, make_submitted, start_session
 from tests.factories.inventory import make_resource
-from tests.factories.typed import KEY, seen, typed_contact
-from tests.factories.visits import at, make_booking, make_coordinator, make_grade, make_session, party
+from tests.factories.school import address, one_class, taken, text_of
+from tests.factories.typed import KEY, seen
+from tests.factories.visits import at, make_coordinator, make_session, party
 
 PAGES = (
     "hold", "give_up", "classes", "details", "give_back", "date", "offer", "numbers", "deputy", "waiting",
@@ -28,48 +20,6 @@ PAGES = (
 def school(client, town):
     client.force_login(town.user)
     return client
-
-
-def address(booking, name: str) -> str:
-    return reverse(f"bookings:{name}", args=[booking.reference])
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def one_class(pupils: int = 40, adults: int = 2, label: str = "1班") -> dict:
-    """Return one class as the form of the classes sends it."""
-    row = {"grade": make_grade().pk, "class_label": label, "pupils": pupils, "adults": adults}
-    fields = {f"party-0-{name}": value for name, value in row.items()}
-    return {"party-TOTAL_FORMS": "1", "party-INITIAL_FORMS": "0", **fields}
-
-
-def taken(session) -> int:
-    return CapacityBucket.objects.get(session=session, unit="people").taken
-
-
-def make_waiting(town, session, coordinator=None, **values) -> Booking:
-    coordinator = coordinator or town.coordinator
-    return join_waitlist(
-        actor=coordinator.user,
-        school_id=coordinator.school_id,
-        session_id=session.pk,
-        contact_name="李老师",
-        contact_phone="0377-63100000",
-        **{"parties": [party("9班")], "key": "", **values},
-    )
-
-
-def make_offered(town, **values) -> Booking:
-    """Return a booking of the town's school that was waiting and has an open offer."""
-    rival = make_coordinator()
-    full = make_booking(town.session, rival, parties=[party("1班", 110, 8)])
-    waiting = make_waiting(town, town.session, **values)
-    withdraw_booking(actor=rival.user, booking_id=full.pk, version=full.version)
-    assert promote_waitlist(town.session.pk, timezone.now()) == 1
-    waiting.refresh_from_db()
-    return waiting
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -90,83 +40,6 @@ def test_other_schools_and_the_base_open_none_of_these_pages(client, town, name)
 def test_what_the_state_does_not_offer_leads_back(school, town, name):
     booking = make_submitted(town.session, town.coordinator)
     assert school.get(address(booking, name)).url == address(booking, "detail")
-
-
-def test_a_hold_shows_its_clock_extends_once_and_keeps_what_was_typed(school, town):
-    hold = make_hold(town.session, town.coordinator)
-    page = text_of(school.get(address(hold, "hold")))
-    assert timezone.localtime(hold.hold_expires_at).strftime("%H:%M") in page
-    assert "再保留 30 分钟" in page
-    longer = school.post(address(hold, "hold"), seen(hold, action="extend", **typed_contact(note="请走东门")))
-    hold.refresh_from_db()
-    assert longer.status_code == 200
-    assert timezone.localtime(hold.hold_expires_at).strftime("%H:%M") in text_of(longer)
-    assert "请走东门" in text_of(longer)
-    assert "再保留 30 分钟" not in text_of(longer)
-    again = school.post(address(hold, "hold"), seen(hold, action="extend", **typed_contact(note="请走东门")))
-    assert again.status_code == 422
-    assert "只能延长一次" in text_of(again)
-    assert "请走东门" in text_of(again)
-
-
-def test_too_few_adults_are_told_before_and_at_the_submission(school, town):
-    hold = make_hold(town.session, town.coordinator, parties=[party("1班", 41, 2)])
-    assert "还差 1 位" in text_of(school.get(address(hold, "hold")))
-    refused = school.post(address(hold, "hold"), seen(hold, action="submit", **typed_contact()))
-    assert refused.status_code == 422
-    assert "还差 1 位" in text_of(refused)
-    assert "仍为您保留到" in text_of(refused)
-    assert "请走南门" in text_of(refused)
-    changed = {**seen(hold), **one_class(41, 3)}
-    assert school.post(address(hold, "classes"), changed).status_code == 302
-    sent = school.post(address(hold, "hold"), seen(hold, action="submit", **typed_contact()))
-    assert sent.url == address(hold, "done")
-
-
-@pytest.mark.parametrize(
-    ("contact", "sentence"),
-    [
-        ({"contact_phone": "12"}, "11 位手机号"),
-        ({"contact_name": ""}, "请填写带队联系人"),
-        ({"note": "字" * 10_000}, "300"),
-        ({"note": "名单 13800138000 13900139000"}, "不收集"),
-    ],
-)
-def test_a_wrong_contact_keeps_the_hold_and_the_text(school, town, contact, sentence):
-    hold = make_hold(town.session, town.coordinator)
-    page = school.post(address(hold, "hold"), seen(hold, action="submit", **typed_contact(**contact)))
-    assert page.status_code == 422
-    assert sentence in text_of(page)
-    hold.refresh_from_db()
-    assert hold.status == BookingStatus.HELD
-
-
-def test_an_ended_hold_says_so_and_starts_over_with_the_same_classes(school, town):
-    hold = end_hold(make_hold(town.session, town.coordinator), timezone.now() - timedelta(minutes=1))
-    assert school.get(address(hold, "hold")).url == address(hold, "detail")
-    late = school.post(address(hold, "hold"), seen(hold, action="submit", **typed_contact()), follow=True)
-    assert "占位已" in text_of(late)
-    assert "用同样的班级重新预约" in text_of(late)
-    assert taken(town.session) == 0
-
-
-def test_two_tabs_submit_once_and_a_double_click_gets_the_same_page(school, town):
-    hold = make_hold(town.session, town.coordinator)
-    sent = seen(hold, action="submit", **typed_contact())
-    answers = [school.post(address(hold, "hold"), sent).url for _ in range(2)]
-    assert answers == [address(hold, "done")] * 2
-    second_tab = {**sent, "key": KEY}
-    stale = school.post(address(hold, "hold"), second_tab, follow=True)
-    assert "您打开页面之后它有了变化" in text_of(stale)
-    hold.refresh_from_db()
-    assert (hold.status, hold.version) == (BookingStatus.PENDING, 2)
-
-
-def test_giving_up_asks_once_and_frees_the_places(school, town):
-    hold = make_hold(town.session, town.coordinator)
-    assert "立即放回" in text_of(school.get(address(hold, "give_up")))
-    assert "占位已放弃" in text_of(school.post(address(hold, "give_up"), seen(hold), follow=True))
-    assert taken(town.session) == 0
 
 
 def test_classes_are_changed_and_a_refusal_keeps_the_rows(school, town):
@@ -240,82 +113,6 @@ def test_another_date_is_chosen_among_those_that_fit(school, town):
 def test_without_another_session_the_page_says_what_to_do(school, town):
     booking = make_submitted(town.session, town.coordinator)
     assert "没有装得下的场次" in text_of(school.get(address(booking, "date")))
-
-
-@pytest.mark.parametrize(
-    ("answer", "status", "places"),
-    [("accept", BookingStatus.PENDING, 42), ("decline", BookingStatus.CANCELLED, 0)],
-)
-def test_an_offer_is_answered_once(school, town, answer, status, places):
-    booking = make_offered(town)
-    page = text_of(school.get(address(booking, "offer")))
-    assert "保留 <strong>42</strong> 个名额" in page
-    sent = seen(booking, answer=answer)
-    for _ in range(2):
-        assert school.post(address(booking, "offer"), sent).status_code == 302
-    booking.refresh_from_db()
-    assert booking.status == status
-    assert taken(town.session) == places
-    assert "没有等您答复" in text_of(
-        school.post(address(booking, "offer"), seen(booking, answer=answer), follow=True)
-    )
-
-
-def test_an_answer_without_a_button_is_no_answer(school, town):
-    booking = make_offered(town)
-    assert school.post(address(booking, "offer"), seen(booking)).status_code == 404
-    booking.refresh_from_db()
-    assert booking.status == BookingStatus.OFFERED
-
-
-def test_a_smaller_offer_says_what_to_do_first(school, town):
-    rival = make_coordinator()
-    full = make_booking(town.session, rival, parties=[party("1班", 110, 8)])
-    smaller = make_waiting(town, town.session, min_people=30)
-    lower = {full.parties.get().pk: (80, 8)}
-    give_back(actor=rival.user, booking_id=full.pk, version=full.version, numbers=lower)
-    assert promote_waitlist(town.session.pk, timezone.now()) == 1
-    page = text_of(school.get(address(smaller, "offer")))
-    assert "把人数减到 32 人以内" in page
-    refused = school.post(address(smaller, "offer"), seen(smaller, answer="accept"))
-    assert refused.status_code == 422
-    assert "少于您现在填写的人数" in text_of(refused)
-
-
-@pytest.mark.parametrize(("answer", "places"), [("accept", (0, 42)), ("decline", (0, 0))])
-def test_a_moved_visit_shows_both_dates_and_is_answered(school, town, answer, places):
-    booking = make_submitted(town.session, town.coordinator)
-    other = make_session(town.programme, starts_at=at(35))
-    offer_move(
-        actor=town.staff,
-        booking_id=booking.pk,
-        version=booking.version,
-        session_id=other.pk,
-        reason="展厅维修",
-    )
-    page = text_of(school.get(address(booking, "offer")))
-    assert "展厅维修" in page
-    assert "新的时间" in page
-    school.post(address(booking, "offer"), seen(booking, answer=answer))
-    assert (taken(town.session), taken(other)) == places
-
-
-def test_the_queue_is_told_honestly_and_may_be_left(school, town):
-    make_booking(town.session, make_coordinator(), parties=[party("1班", 110, 8)])
-    make_waiting(town, town.session, make_coordinator())
-    booking = make_waiting(town, town.session)
-    page = text_of(school.get(address(booking, "detail")))
-    assert "前面还有 1 支队伍" in page
-    assert "贵校需要 42 个名额，现在空着 2 个" in page
-    wrong = school.post(address(booking, "waiting"), seen(booking, min_people=42))
-    assert wrong.status_code == 422
-    assert "次序照旧" in text_of(wrong)
-    assert school.post(address(booking, "waiting"), seen(booking, min_people=30)).status_code == 302
-    booking.waitlist_entry.refresh_from_db()
-    assert booking.waitlist_entry.min_people == 30
-    assert "退出候补" in text_of(school.get(address(booking, "withdraw")))
-    left = seen(booking, reason="", reason_code="timetable")
-    assert "已取消" in text_of(school.post(address(booking, "withdraw"), left, follow=True))
 
 
 def test_final_numbers_are_confirmed_once(school, town):
