@@ -22,6 +22,7 @@ ALLOWED_IN_ZIP = frozenset(
         "mp3", "m4a", "mp4", "webm",
     }
 )  # fmt: skip
+ENCRYPTED = "无法检查加密文件，请去掉密码后再上传。"
 DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -52,7 +53,7 @@ def check_size(entries: list[zipfile.ZipInfo]) -> None:
 def check_entry(entry: zipfile.ZipInfo) -> None:
     """Raise UploadRefused for a member with a password or a path that leaves the folder."""
     if entry.flag_bits & 0x1:
-        raise UploadRefused("文件加了密码，无法检查。请去掉密码后再上传。")
+        raise UploadRefused(ENCRYPTED)
     name = entry.orig_filename.replace("\\", "/")
     if name.startswith("/") or DRIVE.match(name) or "\x00" in name or ".." in name.split("/"):
         raise UploadRefused("压缩包里有不安全的路径，不能上传。请重新打包。")
@@ -65,7 +66,8 @@ def check_office_parts(archive: zipfile.ZipFile, extension: str) -> None:
         raise UploadRefused(
             f"文件内容不是 {extension} 格式。请用原来的软件打开，另存为 {extension} 后再上传。"
         )
-    types = archive.read(find_name(archive, "[content_types].xml"))[:RATIO_FROM_BYTES].lower()
+    with archive.open(find_name(archive, "[content_types].xml")) as part:
+        types = part.read(RATIO_FROM_BYTES).lower()
     has_macro_part = any(name.endswith("vbaproject.bin") or "/activex/" in name for name in names)
     if has_macro_part or b"macroenabled" in types:
         raise UploadRefused("文件里有宏，不能上传。请另存为不含宏的格式（docx、pptx、xlsx）。")

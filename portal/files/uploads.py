@@ -6,14 +6,13 @@ import zipfile
 from collections.abc import Collection
 from typing import BinaryIO
 
-from portal.shared.personal_data import MOBILES_OF_A_LIST, identity_numbers, mobile_numbers
-
-from .archives import ALLOWED_IN_ZIP, OFFICE_MAIN_PARTS, check_office_parts, open_archive
+from .archives import ALLOWED_IN_ZIP, ENCRYPTED, OFFICE_MAIN_PARTS, check_office_parts, open_archive
 from .refusal import UploadRefused
-from .signatures import TEXT_EXTENSIONS, check_signature, extension_of
-from .texts import text_of_office_file, text_of_plain_file
+from .screening import refuse_personal_data
+from .signatures import check_signature, extension_of
+from .text import TEXT_KINDS
 
-# A member of a zip larger than this is checked by its first bytes only.
+# Sound and video in a zip larger than this are checked by their first bytes only.
 MAX_MEMBER_BYTES = 50 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
 PDF_DANGERS = re.compile(rb"/(?:Encrypt|JavaScript|Launch)\b")
@@ -34,6 +33,7 @@ def check_upload(file: BinaryIO, name: str, *, allowed: Collection[str], max_byt
     if size_of(file) > max_bytes:
         raise UploadRefused(f"文件超过 {max_bytes // 1024 // 1024} MB，请压缩或拆分后再上传。")
     check_content(file, extension)
+    refuse_personal_data(file, name, extension)
     file.seek(0)
 
 
@@ -47,11 +47,7 @@ def check_content(file: BinaryIO, extension: str) -> None:
     """Raise UploadRefused when the content of a file does not fit its extension or may not be kept."""
     check_signature(file, extension)
     if extension in OFFICE_MAIN_PARTS:
-        archive = open_archive(file)
-        check_office_parts(archive, extension)
-        refuse_personal_data(text_of_office_file(archive, extension))
-    elif extension in TEXT_EXTENSIONS:
-        refuse_personal_data(text_of_plain_file(file))
+        check_office_parts(open_archive(file), extension)
     elif extension == "zip":
         check_package(open_archive(file))
     elif extension == "pdf":
@@ -73,7 +69,7 @@ def check_package(archive: zipfile.ZipFile) -> None:
 
 def member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
     """Return one member in memory; raise UploadRefused when it is broken or too large to be looked at."""
-    if entry.file_size > MAX_MEMBER_BYTES and extension_of(entry.filename) in OFFICE_MAIN_PARTS:
+    if entry.file_size > MAX_MEMBER_BYTES and extension_of(entry.filename) in TEXT_KINDS:
         raise UploadRefused("压缩包里有过大的文档，请单独上传。")
     try:
         with archive.open(entry) as opened:
@@ -89,17 +85,10 @@ def check_pdf(file: BinaryIO) -> None:
     while chunk := file.read(CHUNK_BYTES):
         found = PDF_DANGERS.search(tail + chunk)
         if found:
-            reason = "加了密码" if found.group() == b"/Encrypt" else "带有脚本"
-            raise UploadRefused(f"PDF {reason}，不能上传。请另存为普通 PDF 后再上传。")
+            if found.group() == b"/Encrypt":
+                raise UploadRefused(ENCRYPTED)
+            raise UploadRefused("PDF 带有脚本，不能上传。请另存为普通 PDF 后再上传。")
         tail = chunk[-16:]
-
-
-def refuse_personal_data(text: str) -> None:
-    """Raise UploadRefused when a text holds an identity number or a list of mobile numbers."""
-    if identity_numbers(text):
-        raise UploadRefused("文件里有身份证号码。本平台不收集身份证号，请删去后再上传。")
-    if len(mobile_numbers(text)) >= MOBILES_OF_A_LIST:
-        raise UploadRefused("文件里有多个手机号码，像是一份名单。请删去号码后再上传。")
 
 
 def size_of(file: BinaryIO) -> int:

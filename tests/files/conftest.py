@@ -61,7 +61,30 @@ def picture_bytes(kind: str, **options) -> bytes:
     return target.getvalue()
 
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+def pdf_bytes(*pages: str, annotation: str = "") -> bytes:
+    """A PDF with one line of text on each page, and a note on the first."""
+    objects = ["<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    kids = []
+    for text in pages:
+        stream = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET"
+        objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
+        note = (
+            f"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents({annotation})>>]"
+            if annotation
+            else ""
+        )
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects) + 2} 0 R"
+            f"/Resources<</Font<</F1 3 0 R>>>>{note if annotation else ''}>>"
+        )
+        kids.append(f"{len(objects) + 2} 0 R")
+        annotation = ""
+    head = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>"]
+    body = "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate([*head, *objects], 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R>>\n%%EOF\n".encode()
+
+
+PDF = pdf_bytes("A worksheet")
 MP4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + b"\x00" * 600
 WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\x82\x84webm" + b"\x00" * 64
 MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00" + b"\x00" * 64

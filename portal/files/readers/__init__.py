@@ -1,0 +1,1 @@
+"""Reads the text of uploaded files. Runs in a child process only (portal.files.text); knows no Django."""
