@@ -18,6 +18,11 @@ from portal.files.uploads import check_upload
 from .captions import CaptionError, check_captions
 
 ALT_HELP = "给看不见图片的人读的一句话：图里有什么、和正文有什么关系。写得出才算说清楚。"
+NOTHING_SAVED = "这个文件没有保存。"
+DOCUMENT_HELP = (
+    "文件里的文字会先检查：有身份证号码或手机号码名单的、加了密码的都不能上传。"
+    "图片和扫描件里的文字检查不到，请不要上传拍照或扫描的名单。"
+)
 POSTER_EXTENSIONS = frozenset({"jpg", "jpeg", "png", "webp"})
 POSTER_BYTES = 5 * 1024 * 1024
 MAX_MEDIA_BYTES = 500 * 1024 * 1024
@@ -29,7 +34,7 @@ def checked(upload: Any, allowed: frozenset[str], max_bytes: int) -> Any:
         try:
             check_upload(cast(BinaryIO, upload.file), upload.name or "", allowed=allowed, max_bytes=max_bytes)
         except UploadRefused as error:
-            raise ValidationError(str(error), code="refused") from error
+            raise ValidationError(f"{error}{NOTHING_SAVED}", code="refused") from error
         upload.seek(0)
     return upload
 
@@ -68,6 +73,11 @@ def rewrite(upload: UploadedFile) -> None:
 
 class PortalDocumentForm(BaseDocumentForm):
     """A file to download."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].help_text = DOCUMENT_HELP
 
     def clean_file(self) -> Any:
         """Check type, archive and personal data."""

@@ -76,6 +76,11 @@ class PortalDocument(Rights, AbstractDocument):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Check the extension of a file; a refused upload has none, and its form has said why."""
+        if self.file:
+            super().clean()
+
 
 class PortalMedia(Rights, AbstractMedia):
     """Video or audio, with captions as WebVTT and a transcript."""
