@@ -8,14 +8,12 @@ from django.utils import timezone
 
 from portal.organisations.models import Role
 from studysites.bookings.enums import BookingStatus
-from studysites.bookings.models import Booking, CapacityBucket, TravelTime, Trip
-from studysites.bookings.services import confirm_booking, decline_booking
+from studysites.bookings.models import Booking, TravelTime, Trip
+from studysites.bookings.services import confirm_booking
+from tests.factories.journeys import KEY, classes_url, day_url, held, press, taken, text_of, typed
 from tests.factories.people import UserFactory
 from tests.factories.trips import make_day
-from tests.factories.visits import at, make_booking, make_coordinator, make_grade, make_member, make_session
-
-KEY = "7b0c1a52-6b53-4a5e-9d5c-3d3a2f6b8f11"
-CONTACT = {"contact_name": "李老师", "contact_phone": "0377-63100000", "note": "请走南门"}
+from tests.factories.visits import at, make_booking, make_coordinator, make_member, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -34,60 +32,6 @@ def coordinator():
 def school(client, coordinator):
     client.force_login(coordinator.user)
     return client
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def day_url(day, people: int = 42) -> str:
-    return f"{reverse('bookings:trip_day')}?date={timezone.localdate(day[0].starts_at)}&people={people}"
-
-
-def classes_url(day) -> str:
-    return reverse("bookings:trip_classes", args=[session.pk for session in day])
-
-
-def typed(coordinator, action: str = "hold", **values) -> dict:
-    """One class as a browser sends it."""
-    return {
-        "action": action,
-        "key": KEY,
-        "school": coordinator.school_id,
-        "party-TOTAL_FORMS": "1",
-        "party-INITIAL_FORMS": "0",
-        "party-0-grade": make_grade().pk,
-        "party-0-class_label": "1班",
-        "party-0-pupils": "40",
-        "party-0-adults": "2",
-        **values,
-    }
-
-
-def held(school, coordinator, day) -> Trip:
-    school.post(classes_url(day), typed(coordinator))
-    return Trip.objects.get()
-
-
-def press(school, trip, action: str, **values):
-    url = reverse("bookings:trip", args=[trip.pk])
-    return school.post(url, {"action": action, "key": KEY, **CONTACT, **values}, follow=True)
-
-
-def half_declined(school, coordinator, day) -> Trip:
-    """A trip sent whole whose afternoon base said no."""
-    trip = held(school, coordinator, day)
-    press(school, trip, "submit")
-    second = trip.bookings.get(session=day[1])
-    staff = make_member(Role.BASE_STAFF, day[1].organisation)
-    decline_booking(actor=staff, booking_id=second.pk, version=second.version, reason="讲解员不足")
-    trip.refresh_from_db()
-    return trip
-
-
-def taken(*sessions):
-    rows = CapacityBucket.objects.filter(unit="people")
-    return [rows.get(session=session).taken for session in sessions]
 
 
 def test_day_says_what_joins_and_how_long_the_way_is(school, day):
@@ -256,53 +200,6 @@ def test_cancel_with_personal_data_comes_back_with_the_text(school, coordinator,
     assert answer.status_code == 422
     assert reason in text_of(answer)
     assert taken(*day) == [42, 42]
-
-
-def test_a_declined_half_asks_the_school_with_a_deadline(school, coordinator, day):
-    trip = half_declined(school, coordinator, day)
-    page = text_of(school.get(reverse("bookings:trip", args=[trip.pk])))
-    for words in ("有一馆不能接待，请您决定", "讲解员不足", "只去这一馆", "两馆都取消", "没有别的场次"):
-        assert words in page
-
-
-def test_the_half_is_kept(school, coordinator, day):
-    trip = half_declined(school, coordinator, day)
-    for _ in range(2):
-        assert "只去仍然有效的一馆" in text_of(press(school, trip, "keep"))
-    trip.refresh_from_db()
-    assert (trip.decide_by, taken(*day)) == (None, [42, 0])
-
-
-def test_the_half_is_replaced_by_a_session_that_fits(school, coordinator, day):
-    trip = half_declined(school, coordinator, day)
-    other = make_session(starts_at=at(30, hour=15), people=60, groups=2)
-    small = make_session(starts_at=at(30, hour=15), people=20, groups=2)
-    for session in (other, small):
-        TravelTime.objects.create(origin=day[0].organisation, destination=session.organisation, minutes=20)
-    page = text_of(school.get(reverse("bookings:trip", args=[trip.pk])))
-    assert f'value="{other.pk}"' in page
-    assert f'value="{small.pk}"' not in page
-    assert press(school, trip, "replace").status_code == 422
-    for _ in range(2):
-        assert "已向新选的基地提交申请" in text_of(press(school, trip, "replace", session=other.pk))
-    assert taken(day[0], other) == [42, 42]
-
-
-def test_a_replacement_gone_meanwhile_keeps_the_choice(school, coordinator, day):
-    trip = half_declined(school, coordinator, day)
-    other = make_session(starts_at=at(30, hour=15), people=60, groups=2)
-    TravelTime.objects.create(origin=day[0].organisation, destination=other.organisation, minutes=20)
-    make_booking(other)
-    answer = press(school, trip, "replace", session=other.pk)
-    assert answer.status_code == 422
-    assert "只去这一馆" in text_of(answer)
-
-
-def test_all_is_dropped(school, coordinator, day):
-    trip = half_declined(school, coordinator, day)
-    school.post(reverse("bookings:trip_cancel", args=[trip.pk]), {"key": KEY})
-    assert taken(*day) == [0, 0]
-    assert "已经结束或取消" in text_of(school.get(reverse("bookings:trip", args=[trip.pk])))
 
 
 def test_each_base_answers_for_itself(school, coordinator, day):
