@@ -16,7 +16,7 @@ class BookingsConfig(AppConfig):
         from portal.accounts.home_parts import register_home_links
 
         from . import account_parts, overlap
-        from .services import clocks, templates, waiting_clock
+        from .services import clocks, reconcile, templates, waiting_clock
 
         register_home_links(account_parts.desk_links)
         register_closing_check(account_parts.visits_to_come)
@@ -24,3 +24,4 @@ class BookingsConfig(AppConfig):
         templates.register()
         clocks.register()
         waiting_clock.register()
+        reconcile.register()
