@@ -12,6 +12,7 @@ from . import flow_tasks as tasks
 from . import towns
 from .processes import Killed
 from .proofs import sound, statuses
+from .towns import given
 
 pytestmark = pytest.mark.races
 
@@ -155,17 +156,12 @@ def test_one_key_from_many_processes_is_one_hold_and_one_submission(database):
     assert {code for code, _ in answers} == {"won"}
     [booking_id] = {booking for _, booking in answers}
     sent = {"key": uuid.uuid4().hex}
-    rivals = [(with_values, towns.act, (town, "submit", booking_id, 1), sent)] * RIVALS
+    rivals = [(given, (town, "submit", booking_id, 1), sent)] * RIVALS
     assert database.race(rivals) == [("won", booking_id)] * RIVALS
     other = {**sent, "note": "另一张表"}
-    assert database.call(with_values, towns.act, (town, "submit", booking_id, 1), other)[0] == "key_reused"
+    assert database.call(given, (town, "submit", booking_id, 1), other)[0] == "key_reused"
     assert statuses(sound(database, town)) == ["pending"]
     assert database.call(towns.people_taken, town) == 42
-
-
-def with_values(task, args, values):
-    """Call a task with keyword arguments."""
-    return task(*args, **values)
 
 
 def test_killed_in_the_middle_nothing_has_happened(database):
@@ -275,7 +271,7 @@ def test_the_last_second_and_the_first_of_the_next_day(database):
     assert database.call(towns.at_time, last, towns.hold, town, 0)[0] == "won"
     pk, version = database.call(towns.bring, town, "confirmed", 1)
     more = {"parties": towns.classes(town, 40, 3)}
-    change = (with_values, towns.act, (town, "change_parties", pk, version, 1), more)
+    change = (given, (town, "change_parties", pk, version, 1), more)
     assert database.call(towns.at_time, moments["change"] + second, *change)[0] == "change_late"
     assert database.call(towns.at_time, moments["change"], *change)[0] == "won"
     sound(database, town)

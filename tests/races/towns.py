@@ -132,7 +132,14 @@ def act(
     )
 
 
-def wait_in_line(town: dict, school: int = 0, session: int = 0, pupils: int = 40) -> tuple[str, int]:
+def given(args: tuple, values: dict) -> tuple[str, int]:
+    """Do one thing with a booking, with what the form says."""
+    return act(*args, **values)
+
+
+def wait_in_line(
+    town: dict, school: int = 0, session: int = 0, pupils: int = 40, key: str = "", label: str = "1班"
+) -> tuple[str, int]:
     """Join the queue of a full session."""
     user_id, school_id = town["schools"][school]
     return answer(
@@ -140,8 +147,8 @@ def wait_in_line(town: dict, school: int = 0, session: int = 0, pupils: int = 40
         actor=User.objects.get(pk=user_id),
         school_id=school_id,
         session_id=town["sessions"][session],
-        parties=classes(town, pupils),
-        key=uuid.uuid4().hex,
+        parties=classes(town, pupils, label=label),
+        key=key or uuid.uuid4().hex,
         **CONTACT,
     )
 
