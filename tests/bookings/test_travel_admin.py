@@ -34,6 +34,13 @@ def test_a_way_is_listed_added_and_changed(office):
     assert way.minutes == 50
 
 
+def test_only_bases_are_offered(office):
+    base, bureau = OrganisationFactory(), OrganisationFactory(kind="bureau")
+    page = office.get(reverse("traveltime:add")).content.decode()
+    assert f'<option value="{base.pk}">' in page
+    assert f'<option value="{bureau.pk}">' not in page
+
+
 @pytest.mark.parametrize("minutes", ["0", "-5", ""])
 def test_no_way_takes_no_time(office, minutes):
     bodies = OrganisationFactory(), OrganisationFactory()

@@ -95,13 +95,15 @@ def review(page, chief):
 
 
 def entries(chief) -> dict[str, int]:
-    """Make a redirect, a sound, a film, a reader's report and a file collection of its own."""
+    """Make a redirect, a sound, a film, a reader's report, a file collection and a way between two bases."""
     from django.core.files.base import ContentFile
     from wagtail.contrib.redirects.models import Redirect
     from wagtail.models import Collection
 
     from home.corrections.services import report_error
     from media.models import PortalMedia
+    from portal.organisations.models import Organisation
+    from studysites.bookings.models import TravelTime
 
     made = {
         kind: PortalMedia.objects.create(
@@ -112,6 +114,10 @@ def entries(chief) -> dict[str, int]:
     made["redirect"] = Redirect.objects.create(old_path="/xunkan", redirect_link="/lessons/")
     made["correction"] = report_error(path="/lessons/", text="巡看用的纠错", contact="reader@example.org")
     made["collection"] = Collection.get_first_root_node().add_child(name="巡看用")
+    origin, destination = Organisation.objects.filter(kind="base").order_by("pk")[:2]
+    made["way"], _ = TravelTime.objects.get_or_create(
+        origin=origin, destination=destination, defaults={"minutes": 30}
+    )
     return {name: row.pk for name, row in made.items()}
 
 
