@@ -54,7 +54,14 @@ class BookingViewSet(ReadOnlyViewSet):
     model = Booking
     icon = "list-ul"
     menu_label = "预约"
-    list_display: ClassVar[list[str]] = ["reference", "school", "session", "status", "decision_due_at", "created_at"]
+    list_display: ClassVar[list[str]] = [
+        "reference",
+        "school",
+        "session",
+        "status",
+        "decision_due_at",
+        "created_at",
+    ]
     list_filter: ClassVar[list[str]] = ["status", "session__organisation"]
     search_fields: ClassVar[list[str]] = ["reference", "school__name"]
     inspect_view_fields: ClassVar[list[str]] = [

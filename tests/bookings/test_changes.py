@@ -12,6 +12,7 @@ from studysites.bookings.exceptions import BookingRefused
 from studysites.bookings.models import Allocation, Booking, CapacityBucket, VisitSession
 from studysites.bookings.services import confirm_booking, withdraw_booking
 from studysites.bookings.services.changes import change_parties, change_session, give_back
+from tests.factories.flow import end_hold, make_hold
 from tests.factories.pages import make_programme
 from tests.factories.visits import at, make_booking, make_coordinator, make_member, make_session, party
 
@@ -202,3 +203,9 @@ def test_date_change_is_late_after_the_notice(booking, coordinator, session, oth
         "change_late", change_session, actor=coordinator.user, booking_id=booking.pk, version=1,
         session_id=other.pk,
     )  # fmt: skip
+
+
+def test_hold_that_is_over_is_not_changed_before_the_tick_comes_by(session, coordinator):
+    hold = end_hold(make_hold(session, coordinator), timezone.now())
+    message = refused_with("hold_expired", change, hold, coordinator, party("1班", pupils=30))
+    assert "名额已放回" in message

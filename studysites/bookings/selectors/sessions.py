@@ -31,7 +31,7 @@ class SessionRow:
 
     ``state`` is open, few (a quarter left), full or closed (also too near, too far ahead, or on a day
     the base receives nobody); capacity and places_left are people. ``book_by`` is the last moment to
-    request it.
+    request it, ``wait_url`` where a school joins the queue of a full one.
     """
 
     id: int
@@ -41,6 +41,7 @@ class SessionRow:
     site_title: str
     url: str
     book_url: str
+    wait_url: str
     date: datetime
     start: datetime
     end: datetime
@@ -186,6 +187,7 @@ def row_of(
     )
     if state != "closed" and not left.keys() >= BOTH_UNITS:
         state, label = "closed", NO_PLACES_SET
+    address = reverse("bookings:visit", args=[session.pk])
     return SessionRow(
         id=session.pk,
         programme_id=session.programme_id,
@@ -193,7 +195,8 @@ def row_of(
         title=session.programme.title,
         site_title=session.organisation.short_name,
         url=(session.programme.url or "") if url is None else url,
-        book_url=reverse("bookings:visit", args=[session.pk]) if state in {"open", "few"} else "",
+        book_url=address if state in {"open", "few"} else "",
+        wait_url=address if state == "full" else "",
         date=session.starts_at,
         start=session.starts_at,
         end=session.ends_at,

@@ -23,6 +23,7 @@ from . import ledger
 from .drafts import check_labels
 from .field_swaps import swap_fields
 from .flow_notices import tell_both
+from .hold_expiry import expired_refusal, is_over
 from .school_side import check_school_side
 from .status_moves import load_booking
 from .transactions import Change, run_once
@@ -176,10 +177,12 @@ def release_shared(booking: Booking, now: datetime) -> ledger.Moves:
 
 
 def changeable(booking_id: int) -> Booking:
-    """Return the booking if its state may be changed; refuse ``not_changeable`` otherwise."""
+    """Return the booking if its state may be changed; refuse ``not_changeable`` or ``hold_expired``."""
     booking = load_booking(booking_id)
     if booking.status not in CHANGEABLE:
         raise refusal("not_changeable")
+    if booking.status == BookingStatus.HELD and is_over(booking, timezone.now()):
+        raise expired_refusal(booking)
     return booking
 
 

@@ -161,7 +161,9 @@ class CloseSession(SessionAction):
 
     def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
         """Ask for the reason, which the public list shows."""
-        return ReasonForm(data, help_text="学校打开这一场的预约页时会看到这段话；停止预约的场次不再列在课程页上。")
+        return ReasonForm(
+            data, help_text="学校打开这一场的预约页时会看到这段话；停止预约的场次不再列在课程页上。"
+        )
 
     def act_on(self, session_id: int, form: Any) -> None:
         """Close."""
