@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.booking`` measures SQLite and a private PostgreSQL, with 1, 4 and 16 clients,
 on one hot session and on 100 sessions, through the service and through HTTP, and prints one report.
-``--quick`` takes about two minutes, the whole run about fifteen. Read the ratios: reference (a) has the
+``--quick`` takes a few minutes, the whole run about fifteen. Read the ratios: reference (a) has the
 same middleware, sign-in and form and does two guarded UPDATEs and one INSERT; (b) is a bare view with
 one of each (booking_reference.py). Through the service both are called without their views.
 """

@@ -58,8 +58,13 @@ class Measurement:
         return run
 
     def warm_up(self) -> None:
-        """Load what the first requests load."""
+        """Load what the first requests load: here, for the forks to inherit, and in the server."""
         jobs = jobs_of(self.town, len(self.town.sessions))
+        reset()
+        client = self.make()
+        client.submit(client.hold(jobs[0]))
+        client.reference(jobs[0])
+        client.bare(jobs[0])
         reset()
         held = self.run("hold", jobs, WARM_CLIENTS, WARM_SECONDS)
         self.run("submit", held.answers, WARM_CLIENTS, WARM_SECONDS)
