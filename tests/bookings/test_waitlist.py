@@ -9,7 +9,7 @@ from portal.notifications.models import OutgoingMessage
 from portal.organisations.models import School
 from studysites.bookings.enums import BookingStatus, OfferOutcome
 from studysites.bookings.exceptions import BookingRefused
-from studysites.bookings.models import BaseRules, Booking, CapacityBucket, Offer, WaitlistEntry
+from studysites.bookings.models import BaseRules, Booking, CapacityBucket, ClosedDay, Offer, WaitlistEntry
 from studysites.bookings.selectors.waitlist import position_of, queue_claims
 from studysites.bookings.services import withdraw_booking
 from studysites.bookings.services.changes import give_back
@@ -21,6 +21,7 @@ from studysites.bookings.services.offers import (
     promote_waitlist,
 )
 from studysites.bookings.services.waitlist import end_waiting, join_waitlist
+from studysites.models import ProgrammePage
 from tests.factories.flow import make_hold
 from tests.factories.visits import at, make_booking, make_coordinator, make_session, party
 
@@ -272,3 +273,18 @@ def test_newcomer_takes_what_fits_nobody_who_waits(session, holder):
     give_back(actor=holder.user, booking_id=booking.pk, version=1, numbers={row.pk: (40, 3)})
     make_booking(session, parties=[party("1班", pupils=10, adults=1)])
     assert taken(session) == 43 + 11
+
+
+def test_nothing_is_offered_on_a_closed_day_or_off_the_site(session, holder):
+    booking = wait(session)
+    free(holder)
+    day = ClosedDay.objects.create(
+        organisation=session.organisation, day=timezone.localdate(session.starts_at), reason="检修"
+    )
+    assert promote_all(timezone.now()) == 0
+    day.delete()
+    ProgrammePage.objects.update(live=False)
+    assert promote_all(timezone.now()) == 0
+    ProgrammePage.objects.update(live=True)
+    assert promote_all(timezone.now()) == 1
+    assert status_of(booking) == BookingStatus.OFFERED

@@ -12,6 +12,7 @@ from ..enums import BookingStatus, BucketUnit, CancelledBy, OfferKind, OfferOutc
 from ..exceptions import BookingRefused
 from ..models import Booking, Offer, VisitSession
 from ..policies import Needs
+from ..selectors.bookable import closed_reason
 from ..selectors.waitlist import next_served, queue_of
 from . import ledger
 from .changes import release_shared
@@ -64,8 +65,7 @@ def offer_next(session_id: int, now: datetime) -> bool:
     if served is None:
         return False
     party, needs, passed = served
-    terms = terms_of(load_session(session_id))
-    expires_at = answer_by(terms, now)
+    expires_at = answer_until(session_id, now)
     if expires_at is None:
         return False
 
@@ -89,6 +89,17 @@ def make_offer(booking: Booking, needs: Needs, expires_at: datetime) -> Change:
     wanted = sum(party.people for party in booking.parties.all())
     send("booking.offered", requester_of(booking), mail_waiting.offered(booking, offer, needs.people, wanted))
     return Change(booking, moves)
+
+
+def answer_until(session_id: int, now: datetime) -> datetime | None:
+    """Return until when an offer of the session would hold; None while the base takes nobody there."""
+    try:
+        session = load_session(session_id)
+    except BookingRefused:  # its programme is off the site
+        return None
+    if session.status != SessionStatus.OPEN or closed_reason(session):
+        return None
+    return answer_by(terms_of(session), now)
 
 
 def answer_by(terms: VisitTerms, now: datetime) -> datetime | None:
