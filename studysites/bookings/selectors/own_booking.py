@@ -42,6 +42,7 @@ class OwnBooking:
     version: int
     session_id: int
     organisation_id: int
+    trip_id: int | None
     hold_until: datetime | None
     hold_over: bool
     may_extend: bool
@@ -86,6 +87,7 @@ def own_booking(booking_id: int) -> OwnBooking:
         version=booking.version,
         session_id=booking.session_id,
         organisation_id=booking.session.organisation_id,
+        trip_id=booking.trip_id,
         hold_until=booking.hold_expires_at if held else None,
         hold_over=held and (booking.hold_expires_at is None or booking.hold_expires_at <= now),
         may_extend=held and not booking.hold_extended,

@@ -18,6 +18,7 @@ from portal.organisations.selectors import coordinators_of
 from ..exceptions import BookingRefused
 from ..forms.school_actions import HandoverForm
 from ..selectors import next_sessions
+from ..selectors.journeys import trips_waiting
 from ..selectors.school_lists import holders_of, lists_of_school, past_of_school
 from ..services.deputies import transfer_bookings
 from .access import crumb, person
@@ -36,7 +37,7 @@ def school_desk(request: HttpRequest) -> HttpResponse:
     if past:
         context["page"] = past_of_school(ids, page=request.GET.get("page", "1"))
     else:
-        context.update(lists=lists_of_school(ids), sessions=next_sessions(4))
+        context.update(lists=lists_of_school(ids), trips=trips_waiting(ids), sessions=next_sessions(4))
     return render(request, "bookings/school_desk.html", context)
 
 

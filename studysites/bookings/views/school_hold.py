@@ -16,6 +16,7 @@ from ..forms.visits import rows_of
 from ..models import Party
 from ..selectors import BookingDetail
 from ..selectors.group_advice import ratio_help
+from ..selectors.journeys import trip_of_booking
 from ..selectors.own_booking import details_of, own_booking
 from ..services.holds import extend_hold, give_up_hold
 from ..services.submissions import submit_booking
@@ -31,9 +32,12 @@ class HoldView(LoginRequiredMixin, View):
     """The page of one hold; buttons send ``action``: submit or extend. Typed text stays on the page."""
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Show the form; what is no running hold has its own page."""
+        """Show the form; a day at two bases and what is no running hold have their own pages."""
         found = own_or_404(request, reference)
-        if found.row.status != "held" or own_booking(found.row.id).hold_over:
+        own = own_booking(found.row.id)
+        if own.trip_id:
+            return redirect("bookings:trip", trip_id=own.trip_id)
+        if found.row.status != "held" or own.hold_over:
             return redirect(found.row.url)
         return self.page(found, ContactForm(initial=contact_of(person(request))))
 
@@ -103,6 +107,8 @@ class GiveUpView(LoginRequiredMixin, View):
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Show the question."""
         found = own_or_404(request, reference)
+        if trip_id := trip_of_booking(found.row.id):
+            return redirect("bookings:trip", trip_id=trip_id)
         if found.row.status not in {"held", "draft"}:
             return redirect(found.row.url)
         title = "删除草稿" if found.row.status == "draft" else "放弃占位"
