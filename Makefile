@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run environment dev-environment test lint types backup restore starter-assets
+.PHONY: run environment dev-environment test lint types backup restore starter-assets race
 
 run:
 	@$(PYTHON) deploy/embedded/launch.py run --port $(PORT)
@@ -27,3 +27,6 @@ restore: environment
 starter-assets: dev-environment
 	@$(BIN)/python -m home.starter_assets
 	@$(BIN)/python -m home.starter_attachments
+
+race: dev-environment
+	@$(BIN)/python -m benchmarks.race $(if $(ATTEMPTS),--attempts $(ATTEMPTS))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connections
+from django.urls import get_resolver
 
 from portal.settings import env
 
@@ -34,6 +35,8 @@ class RaceDatabase:
     def __init__(self, url: str, blocker: Any) -> None:
         self.url = url
         self.blocker = blocker
+        # Read once here, or every fork reads all pages' code again before its first message.
+        get_resolver()._populate()
 
     @property
     def is_postgres(self) -> bool:
@@ -44,8 +47,11 @@ class RaceDatabase:
         """Run one task in a process of its own and return its answer."""
         return self.race([(task, *args)])[0]
 
-    def race(self, tasks: Sequence[tuple]) -> list[Any]:
-        """Run every (function, arguments ...) at once and return the answers in order."""
+    def race(self, tasks: Sequence[tuple], seconds: float = RESULT_SECONDS) -> list[Any]:
+        """Run every (function, arguments ...) at once and return the answers in order.
+
+        Each is waited for ``seconds`` at most.
+        """
         barrier = FORK.Barrier(len(tasks))
         workers = []
         for task in tasks:
@@ -54,7 +60,7 @@ class RaceDatabase:
             worker.start()
             sender.close()
             workers.append((worker, receiver))
-        return [answer_of(worker, receiver) for worker, receiver in workers]
+        return [answer_of(worker, receiver, seconds) for worker, receiver in workers]
 
     def work(self, barrier: Any, sender: Any, task: tuple) -> None:
         """Body of a worker; leaves without running the test process's exit handlers."""
@@ -83,10 +89,10 @@ class RaceDatabase:
         connections["default"].ensure_connection()
 
 
-def answer_of(worker: Any, receiver: Any) -> Any:
+def answer_of(worker: Any, receiver: Any, seconds: float) -> Any:
     """Return what a worker sent; a fault in it is a fault of the test, a kill gives Killed."""
     try:
-        if not receiver.poll(RESULT_SECONDS):
+        if not receiver.poll(seconds):
             worker.kill()
             raise AssertionError("a worker never answered")
         fine, answer = receiver.recv()
