@@ -13,10 +13,26 @@ from portal.accounts.closing import closing_reasons
 from portal.jobs import periodic
 from portal.notifications.models import MessageState, OutgoingMessage
 from portal.notifications.services import queue_message
-from studysites.bookings.models import Booking, IdempotencyRecord, VisitSession
+from studysites.bookings.enums import BucketUnit, ResourceKind
+from studysites.bookings.models import (
+    Allocation,
+    Booking,
+    CapacityBucket,
+    IdempotencyRecord,
+    VisitDetails,
+    VisitSession,
+)
+from studysites.bookings.selectors.drift import find_drift
+from tests.factories.inventory import make_resource
 from tests.factories.visits import make_booking
 
 pytestmark = pytest.mark.django_db
+
+
+def over(booking: Booking, days: int) -> None:
+    """Let the visit have ended so many days ago."""
+    end = timezone.now() - timedelta(days=days)
+    VisitSession.objects.filter(pk=booking.session_id).update(starts_at=end - timedelta(hours=1), ends_at=end)
 
 
 def test_what_has_outlived_its_term_is_deleted_once():
@@ -70,6 +86,64 @@ def test_booking_goes_three_years_after_the_visit_and_the_ledger_agrees():
     assert purge_expired()["bookings"] == 0
 
 
+@pytest.mark.parametrize(("days", "needs", "policy"), [(29, 1, 1), (31, 0, 1), (179, 0, 1), (181, 0, 0)])
+def test_what_a_school_told_of_its_group_goes_in_two_steps(days, needs, policy):
+    """Safety officer, plates and needs after 30 days, the insurance policy after 180; the rest stays."""
+    booking = make_booking()
+    personal = {"safety_name": "王老师", "safety_phone": "0377-63100001", "plates": "豫R12345"}
+    counts = {"wheelchair_count": 1, "other_needs_count": 2, "allergy_count": 3}
+    insurance = {"insurer": "某保险公司", "policy_number": "PZAB2026000123"}
+    row = VisitDetails.objects.create(booking=booking, coach_count=1, **personal, **counts, **insurance)
+    over(booking, days)
+    done = purge_expired()
+    assert (done["needs"], done["policies"]) == (1 - needs, 1 - policy)
+    found = VisitDetails.objects.values(*personal, *counts, *insurance).get(pk=row.pk)
+    assert found == {
+        **(personal if needs else dict.fromkeys(personal, "")),
+        **(counts if needs else dict.fromkeys(counts, 0)),
+        **(insurance if policy else dict.fromkeys(insurance, "")),
+    }
+    assert VisitDetails.objects.get(pk=row.pk).coach_count == 1
+    assert not any(purge_expired().values())
+
+
+@pytest.fixture
+def lunch():
+    """A purgeable booking and one to come, in one bucket of lunch seats: 42 seats each, one released."""
+    old, young = make_booking(), make_booking()
+    start = old.session.starts_at
+    seats = CapacityBucket.objects.create(
+        resource=make_resource(old.session.organisation, ResourceKind.LUNCH),
+        unit=BucketUnit.SEATS,
+        window_start=start,
+        window_end=start + timedelta(hours=1),
+        capacity=100,
+        taken=84,
+    )
+    for booking in (old, young):
+        Allocation.objects.create(booking=booking, bucket=seats, quantity=42)
+    Allocation.objects.create(booking=old, bucket=seats, quantity=7, released_at=timezone.now())
+    over(old, 4 * 365)
+    return seats
+
+
+def test_seats_held_by_purged_bookings_are_given_back_and_others_stay(lunch):
+    """Only what was live, only of the purged booking."""
+    assert purge_expired()["bookings"] == 1
+    lunch.refresh_from_db()
+    assert (lunch.taken, find_drift()) == (42, [])
+    assert purge_expired()["bookings"] == 0
+
+
+def test_a_wrong_counter_does_not_keep_old_bookings(lunch, caplog):
+    """The booking goes, the counter is left to the comparison, which reports it."""
+    CapacityBucket.objects.filter(pk=lunch.pk).update(taken=10)
+    assert purge_expired()["bookings"] == 1
+    lunch.refresh_from_db()
+    assert (lunch.taken, len(find_drift())) == (10, 1)
+    assert f"bucket {lunch.pk} cannot give back 42" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("state", "sent_days_ago", "kept"),
     [
@@ -116,6 +190,7 @@ def test_the_worker_deletes_and_the_privacy_page_states_the_same_terms():
     days = {name: getattr(upkeep, name).days for name in dir(upkeep) if name.endswith("_TERM")}
     assert days == {
         "CONTACT_TERM": 180,
+        "DETAILS_TERM": 30,
         "MESSAGE_TERM": 30,
         "REPEAT_KEY_TERM": 30,
         "CORRECTION_TERM": 365,
@@ -125,7 +200,8 @@ def test_the_worker_deletes_and_the_privacy_page_states_the_same_terms():
     }
     page = (Path(upkeep.__file__).parent / "starter" / "pages" / "yinsi.md").read_text()
     for words in (
-        "最长到参访结束后一百八十天",
+        "安全员的姓名和电话、车牌号、需要照顾的人数：参访结束后三十天",
+        "带队联系人的姓名和电话、给基地的说明、保险公司和保单号：最长到参访结束后一百八十天",
         "发出后三十天",
         "防止重复提交的编号（只认账号和那一次提交）：三十天",
         "纠错：处理完毕后一年",
