@@ -129,3 +129,13 @@ def final_numbers_confirmed(booking: Booking) -> MailText:
         f"{booking.school.name}已确认最终人数，与预约一致。",
         "请按下面的人数安排讲解员和场地。",
     )
+
+
+def trip_choice_closed(booking: Booking) -> MailText:
+    """Nobody chose: the half that stands is kept."""
+    return letter(
+        booking,
+        f"两馆一日保留一馆 {booking.reference}",
+        "您没有在期限之前选择，两馆一日中仍然有效的一馆照常保留。",
+        "不想去了，请在预约页面取消这次来访，名额会让给其他学校。",
+    )

@@ -100,3 +100,23 @@ def move_offered(booking: Booking, offer: Offer, reason: str) -> MailText:
 def until(offer: Offer) -> str:
     """Date and time an offer ends."""
     return f"{cn_date(offer.expires_at)} {cn_time(offer.expires_at)}"
+
+
+def declined(booking: Booking) -> MailText:
+    """The receipt of a no."""
+    return letter(
+        booking,
+        f"已谢绝候补名额 {booking.reference}",
+        "您谢绝了为贵校保留的名额，候补已结束。",
+        "名额已放回，给下一支队伍。仍想来访，请另选场次或重新加入候补。",
+    )
+
+
+def move_lapsed_to_base(booking: Booking) -> MailText:
+    """The school never answered a moved date."""
+    return letter(
+        booking,
+        f"改期没有得到答复 {booking.reference}",
+        f"{booking.school.name}没有在期限之前答复改期，这次来访已结束。",
+        "新旧两个场次的名额都已放回，不需要您再做什么；如仍想接待，请与学校联系后代为预约。",
+    )

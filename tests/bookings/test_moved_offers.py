@@ -1,11 +1,13 @@
 """Moved offers and applications for a ballot: each with its own places, or none."""
 
 import pytest
+from django.utils import timezone
 
+from portal.notifications.models import OutgoingMessage
 from portal.organisations.models import Role
 from studysites.bookings.enums import BookingStatus
 from studysites.bookings.exceptions import BookingRefused
-from studysites.bookings.models import CapacityBucket, Offer
+from studysites.bookings.models import CapacityBucket, ClosedDay, Offer
 from studysites.bookings.services import close_session
 from studysites.bookings.services.applications import (
     apply_for_ballot,
@@ -148,3 +150,29 @@ def test_only_the_manager_awards(drawn):
     application = enter(drawn)
     for work in (award_application, waitlist_application):
         refused_with("not_allowed", work, actor=staff, booking_id=application.pk, version=1)
+
+
+def test_nothing_is_accepted_on_a_day_closed_meanwhile(booking, manager, session, target):
+    move(booking, manager, target)
+    ClosedDay.objects.create(
+        organisation=session.organisation, day=timezone.localdate(target.starts_at), reason="检修"
+    )
+    refused_with("closed_day", accept_offer, actor=booking.requested_by, booking_id=booking.pk, version=2)
+    assert taken(session, target) == [42, 42]
+
+
+def test_nobody_is_moved_to_a_closed_day(booking, manager, session, target):
+    ClosedDay.objects.create(
+        organisation=session.organisation, day=timezone.localdate(target.starts_at), reason="检修"
+    )
+    refused_with("move_target", move, booking, manager, target)
+
+
+def test_base_hears_of_a_no_and_of_silence(booking, manager, session, target):
+    move(booking, manager, target)
+    decline_offer(actor=booking.requested_by, booking_id=booking.pk, version=2)
+    assert OutgoingMessage.objects.filter(kind="booking.withdrawn", recipient=manager).count() == 1
+    other = make_booking(session)
+    move(other, manager, target)
+    lapse_offers(Offer.objects.latest("id").expires_at)
+    assert OutgoingMessage.objects.filter(kind="booking.offer_lapsed", recipient=manager).count() == 1

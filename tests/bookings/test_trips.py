@@ -3,17 +3,21 @@
 import pytest
 from django.utils import timezone
 
+from portal.notifications.models import OutgoingMessage
 from portal.organisations.models import Role
 from studysites.bookings.enums import BookingStatus
 from studysites.bookings.exceptions import BookingRefused
 from studysites.bookings.models import Booking, CapacityBucket, TravelTime, Trip
-from studysites.bookings.services import confirm_booking, decline_booking
+from studysites.bookings.services import confirm_booking, decline_booking, withdraw_booking
+from studysites.bookings.services.changes import change_session
+from studysites.bookings.services.moved_offers import offer_move
 from studysites.bookings.services.trips import (
     cancel_trip,
     close_choices,
     hold_trip,
     keep_half,
     replace_half,
+    settle_choice,
     submit_trip,
 )
 from tests.factories.trips import make_day
@@ -182,3 +186,29 @@ def test_another_school_finds_no_trip(coordinator, day):
     for work in (cancel_trip, keep_half):
         refused_with("trip_unknown", work, actor=stranger, trip_id=trip.pk, key="x")
     refused_with("trip_unknown", submit_trip, actor=stranger, trip_id=trip.pk, key="x", **CONTACT)
+
+
+def test_one_half_is_not_called_off_or_moved_alone(coordinator, day):
+    trip = submitted(coordinator, day)
+    half = trip.bookings.get(session=day[1])
+    other = make_session(day[1].programme, starts_at=at(33))
+    mine = {"actor": coordinator.user, "booking_id": half.pk, "version": half.version}
+    refused_with("part_of_trip", withdraw_booking, **mine)
+    refused_with("part_of_trip", change_session, **mine, session_id=other.pk)
+    staff = make_member(Role.BASE_STAFF, day[1].organisation)
+    refused_with(
+        "part_of_trip", offer_move, actor=staff, booking_id=half.pk, version=half.version,
+        session_id=other.pk, reason="检修",
+    )  # fmt: skip
+
+
+def test_choice_is_made_once(coordinator, day):
+    trip = half_declined(coordinator, day)
+    settle_choice(trip.pk)
+    refused_with("trip_settled", settle_choice, trip.pk)
+
+
+def test_silence_is_told(coordinator, day):
+    trip = half_declined(coordinator, day)
+    close_choices(trip.decide_by)
+    assert OutgoingMessage.objects.get(kind="trip.choice_closed").recipient == coordinator.user

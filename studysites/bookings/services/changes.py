@@ -19,11 +19,13 @@ from ..enums import BookingStatus, BucketUnit
 from ..exceptions import BookingRefused
 from ..models import Allocation, Booking, Party, VisitSession
 from ..policies import PartyInput
+from ..selectors.waitlist import queue_claims
 from . import ledger
 from .drafts import check_labels
 from .field_swaps import swap_fields
 from .flow_notices import tell_both
 from .hold_expiry import expired_refusal, is_over
+from .requests import queued
 from .school_side import check_school_side
 from .status_moves import load_booking
 from .transactions import Change, run_once
@@ -36,6 +38,8 @@ TEXTS = {
     "not_changeable": "这条预约现在的状态不能修改，内容没有改动。请看最新状态；需要时可以重新预约。",
     "same_session": "选的就是现在的场次，没有改动。请选择另一个场次。",
     "other_base": "改期只能在同一个基地内进行，没有改动。要去别的基地，请另外预约，再取消这一条。",
+    "by_ballot": "这个场次先报名、后抽签，不能直接改到这一场，没有改动。请选其他场次。",
+    "part_of_trip": "这是两馆一日中的一段，不能单独改期，没有改动。请在两馆一日页面取消后重新安排。",
     "not_fewer": "放回名额只能减少人数，没有改动。要增加人数，请用“修改班级和人数”。",
     "nothing_left": "这样就没有人来访了，没有改动。不来了请用“取消这次来访”，名额会全部放回。",
 }
@@ -116,6 +120,8 @@ def replace_parties(
     before = sum(party.people for party in booking.parties.filter(active=True))
     if needs.people > before and booking.status in KNOWN:
         check_change_time(terms_of(session), now)
+    if needs.people > before and booking.status != BookingStatus.OFFERED and queue_claims(session.pk, now):
+        raise queued()
     again = {"final_numbers_at": now} if booking.final_numbers_at else {}
     swap_fields(booking, version=version, statuses=[BookingStatus(booking.status)], **again)
     write_classes(booking, wanted)
@@ -141,8 +147,14 @@ def move_to(actor: User, booking: Booking, version: int, session: VisitSession, 
         raise refusal("same_session")
     if session.organisation_id != before.organisation_id:
         raise refusal("other_base")
+    if booking.trip_id is not None:
+        raise refusal("part_of_trip")
     check_change_time(terms_of(load_session(before.pk)), now)
     terms = check_visit(session, now)
+    if session.by_ballot:
+        raise refusal("by_ballot")
+    if queue_claims(session.pk, now):
+        raise queued()
     needs = check_group(session, booking.parties.filter(active=True))
     swap_fields(
         booking,

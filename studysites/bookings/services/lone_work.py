@@ -26,7 +26,7 @@ def run_alone(work: Callable[[], Change]) -> Booking | None:
             limit_waiting()
             change = work()
             ledger.apply_moves(change.moves)
-    except BookingRefused:
+    except (BookingRefused, ledger.ReserveTaken):
         return None
     except ledger.LedgerDrift:
         logger.exception("work of the clock left undone; see reconcile_bookings")

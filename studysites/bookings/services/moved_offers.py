@@ -17,6 +17,7 @@ from ..enums import BookingStatus, OfferKind, SessionStatus
 from ..exceptions import BookingRefused
 from ..models import Booking, Offer, VisitSession
 from ..policies import Needs, check_reason, groups_of
+from ..selectors.bookable import closed_reason
 from . import ledger
 from .notices import requester_of, send
 from .status_moves import load_booking, move_status
@@ -26,6 +27,8 @@ from .visit_checks import load_session
 ANSWER_WITHIN = timedelta(hours=48)
 MOVABLE = frozenset({BookingStatus.PENDING, BookingStatus.CONFIRMED})
 TEXTS = {
+    "part_of_trip": "这是学校两馆一日中的一段，改期要连同另一馆一起商量，没有改动。"
+    "请先与学校联系；不能接待时可以婉拒或取消。",
     "move_target": "只能改到本基地另一个开放的、还没开始的场次。没有改动，原来的预约照旧。",
     "move_late": "新场次开始之前已来不及等学校答复，没有改动。请另选更晚的场次。",
 }
@@ -47,6 +50,8 @@ def offer_move(
     def work() -> Change:
         now = timezone.now()
         booking = load_booking(booking_id)
+        if booking.trip_id is not None:
+            raise BookingRefused("part_of_trip", TEXTS["part_of_trip"])
         target = load_session(session_id)
         expires_at = check_target(booking, target, now)
         move_status(booking, version=version, to=BookingStatus.MOVED_OFFER, sources=MOVABLE, reason=why)
@@ -65,7 +70,8 @@ def offer_move(
 def check_target(booking: Booking, target: VisitSession, now: datetime) -> datetime:
     """Return until when the school may answer; refuse a session nobody can be moved to."""
     wrong = target.organisation_id != booking.session.organisation_id or target.pk == booking.session_id
-    if wrong or target.status != SessionStatus.OPEN or target.starts_at <= now:
+    closed = target.status != SessionStatus.OPEN or closed_reason(target)
+    if wrong or closed or target.starts_at <= now:
         raise BookingRefused("move_target", TEXTS["move_target"])
     expires_at = min(now + ANSWER_WITHIN, target.starts_at)
     if booking.session.starts_at > now:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.audit.services import record_event
 
-from .. import mail_waiting
+from .. import mail_waiting, policies
 from ..enums import BookingStatus, BucketUnit, CancelledBy, OfferKind, OfferOutcome, SessionStatus
 from ..exceptions import BookingRefused
 from ..models import Booking, Offer, VisitSession
@@ -19,10 +19,11 @@ from .changes import release_shared
 from .flow_notices import tell_both
 from .hold_expiry import BATCH
 from .lone_work import run_alone
-from .notices import requester_of, send
+from .notices import requester_of, send, staff_of, tell_withdrawn
 from .school_side import check_school_side
 from .status_moves import changed, load_booking, move_status
 from .transactions import Change, run_once
+from .trip_choice import open_trip_choice
 from .visit_checks import VisitTerms, check_group, load_session, terms_of
 from .waitlist import tell_skipped
 from .working_moments import after_working_days
@@ -113,7 +114,8 @@ def accept_offer(*, actor: User, booking_id: int, version: int, key: str = "") -
     """Accept what is held: the waiting school becomes pending or confirmed, the moved one changes date.
 
     School side only. Raises BookingRefused ``not_allowed``, ``no_offer``, ``offer_over``,
-    ``offer_smaller``, ``class_booked``, ``changed``, ``key_reused``, ``busy``.
+    ``offer_smaller``, ``closed``, ``closed_day``, ``started``, ``class_booked``, ``changed``, ``key_reused``,
+    ``busy``.
     """
     check_school_side(actor, load_booking(booking_id))
 
@@ -136,7 +138,7 @@ def accept_offer(*, actor: User, booking_id: int, version: int, key: str = "") -
 
 def accept_places(booking: Booking, offer: Offer, version: int, now: datetime) -> ledger.Moves:
     """The waiting school takes its places; what it no longer needs goes back."""
-    session = load_session(booking.session_id)
+    session = receiving(booking.session_id, now)
     needs = check_group(session, booking.parties.filter(active=True))
     held = people_held(booking)
     if needs.people > held:
@@ -150,7 +152,7 @@ def accept_places(booking: Booking, offer: Offer, version: int, now: datetime) -
 def accept_move(booking: Booking, offer: Offer, version: int, now: datetime) -> ledger.Moves:
     """The school comes on the new date; the old places go back in the same COMMIT, lunch seats and
     coach bays of the old day too."""
-    session = load_session(offer.session_id)
+    session = receiving(offer.session_id, now)
     needs = check_group(session, booking.parties.filter(active=True))
     move_status(
         booking,
@@ -165,6 +167,14 @@ def accept_move(booking: Booking, offer: Offer, version: int, now: datetime) -> 
     booking.parties.filter(active=True).update(session=session)
     shared = release_shared(booking, now)
     return ledger.merge(ledger.reallocate(booking, session.pk, needs, now), shared)
+
+
+def receiving(session_id: int, now: datetime) -> VisitSession:
+    """Return the session if the base still receives people there; refuse it closed, begun or off the site."""
+    session = load_session(session_id)
+    policies.check_session(session, now)
+    policies.check_open_day(closed_reason(session))
+    return session
 
 
 def decline_offer(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
@@ -189,6 +199,11 @@ def decline_offer(*, actor: User, booking_id: int, version: int, key: str = "") 
         )
         moves = ledger.release(booking, now)
         record_event(action="booking.offer_declined", target=booking, actor=actor, kind=offer.kind)
+        if offer.kind == OfferKind.MOVED:
+            open_trip_choice(booking, now)
+            tell_withdrawn(booking)
+        else:
+            send("booking.offer_declined", requester_of(booking), mail_waiting.declined(booking))
         return Change(booking, moves)
 
     body = {"booking": booking_id, "version": version}
@@ -214,6 +229,9 @@ def lapse(booking_id: int, now: datetime) -> bool:
         moves = ledger.release(booking, now)
         record_event(action="booking.offer_lapsed", target=booking, kind=offer.kind)
         send("booking.offer_lapsed", requester_of(booking), mail_waiting.offer_lapsed(booking))
+        if offer.kind == OfferKind.MOVED:
+            open_trip_choice(booking, now)
+            send("booking.offer_lapsed", staff_of(booking), mail_waiting.move_lapsed_to_base(booking))
         return Change(booking, moves)
 
     return run_alone(work) is not None

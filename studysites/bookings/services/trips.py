@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 from portal.organisations.policies import can_book_for
 
+from .. import mail_flow
 from ..dates import ZONE
 from ..enums import BookingStatus, CancelledBy
 from ..exceptions import BookingRefused
@@ -22,10 +23,14 @@ from ..policies import PartyInput
 from . import ledger
 from .drafts import check_labels
 from .flow_notices import tell_submitted
+from .hold_expiry import BATCH
 from .holds import HoldPlan, give_up, place_hold, plan_hold
+from .lone_work import run_alone
+from .notices import requester_of, send
 from .requests import Wish, tidy, write_request
 from .submissions import check_contact, submit_held, tidy_contact
 from .transactions import Attempt, Change, digest_of, run_once, stored_answer
+from .trip_choice import STANDING_HALF
 from .visit_checks import load_session
 from .withdrawals import WITHDRAWABLE, call_off, checked_reason
 
@@ -145,7 +150,7 @@ def keep_half(*, actor: User, trip_id: int, key: str) -> Booking:
 
     def work() -> Change:
         booking = standing_half(trip_id)
-        Trip.objects.filter(pk=trip_id).update(decide_by=None)
+        settle_choice(trip_id)
         record_event(action="trip.half_kept", target=booking, actor=actor, trip=trip_id)
         return Change(booking, {})
 
@@ -167,7 +172,7 @@ def replace_half(*, actor: User, trip_id: int, session_id: int, key: str) -> Boo
         booking, needs, moves = write_request(
             wish_like(half, session_id), now, requested_by=actor, trip_id=trip_id
         )
-        Trip.objects.filter(pk=trip_id).update(decide_by=None)
+        settle_choice(trip_id)
         record_event(
             action="booking.requested", target=booking, actor=actor, trip=trip_id, people=needs.people
         )
@@ -189,8 +194,30 @@ def wish_like(booking: Booking, session_id: int) -> Wish:
 
 
 def close_choices(now: datetime) -> int:
-    """End the choices whose time is over: the half that stands stays as it is."""
-    return Trip.objects.filter(decide_by__lte=now).update(decide_by=None)
+    """End the choices whose time is over: the half that stands stays, and the school is told so."""
+    over = Trip.objects.filter(decide_by__lte=now).order_by("id")
+    return sum(close_choice(pk) for pk in list(over.values_list("pk", flat=True)[:BATCH]))
+
+
+def close_choice(trip_id: int) -> bool:
+    """End one choice in its own short transaction."""
+
+    def work() -> Change:
+        bookings = bookings_of(trip_id)
+        half = next((booking for booking in bookings if booking.status in STANDING_HALF), None)
+        settle_choice(trip_id)
+        record_event(action="trip.choice_closed", target=half or bookings[0], trip=trip_id)
+        if half is not None:
+            send("trip.choice_closed", requester_of(half), mail_flow.trip_choice_closed(half))
+        return Change(half or bookings[0], {})
+
+    return run_alone(work) is not None
+
+
+def settle_choice(trip_id: int) -> None:
+    """End the choice, once; refuse ``trip_settled`` to the second who answers."""
+    if not Trip.objects.filter(pk=trip_id, decide_by__isnull=False).update(decide_by=None):
+        raise refusal("trip_settled")
 
 
 def in_order(one: VisitSession, other: VisitSession) -> tuple[VisitSession, VisitSession]:
@@ -229,8 +256,7 @@ def standing_half(trip_id: int) -> Booking:
     """Return the booking that stands while its trip waits for a choice; refuse ``trip_settled``."""
     if not Trip.objects.filter(pk=trip_id, decide_by__isnull=False).exists():
         raise refusal("trip_settled")
-    standing = (BookingStatus.PENDING, BookingStatus.CONFIRMED)
-    half = next((booking for booking in bookings_of(trip_id) if booking.status in standing), None)
+    half = next((booking for booking in bookings_of(trip_id) if booking.status in STANDING_HALF), None)
     if half is None:
         raise refusal("trip_settled")
     return half

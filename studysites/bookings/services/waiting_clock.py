@@ -1,4 +1,8 @@
-"""The clock of waiting: offers that lapse, reserves that open, queues that move up."""
+"""The clock of waiting: offers that lapse, reserves that open, choices that end, queues that move up."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -9,7 +13,17 @@ from .reserves import release_reserves
 from .trips import close_choices
 from .waitlist import end_waiting
 
+logger = logging.getLogger("studysites.bookings")
+
 TICK_SECONDS = 10
+# What frees places comes before what gives them away.
+STEPS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
+    ("lapsed", lapse_offers),
+    ("reserves_opened", release_reserves),
+    ("waiting_ended", end_waiting),
+    ("choices_closed", close_choices),
+    ("offered", promote_all),
+)
 
 
 def register() -> None:
@@ -20,13 +34,18 @@ def register() -> None:
 def run_waiting() -> dict[str, int]:
     """Free what is over first, then offer what is free; return how many of each.
 
-    Idempotent and safe in several processes: every step is a compare-and-swap of its own.
+    Idempotent and safe in several processes: every step is a compare-and-swap of its own. A step that
+    fails does not keep the later ones from running; the first error is raised at the end.
     """
     now = timezone.now()
-    return {
-        "lapsed": lapse_offers(now),
-        "reserves_opened": release_reserves(now),
-        "waiting_ended": end_waiting(now),
-        "choices_closed": close_choices(now),
-        "offered": promote_all(now),
-    }
+    done: dict[str, int] = {}
+    failed: Exception | None = None
+    for name, step in STEPS:
+        try:
+            done[name] = step(now)
+        except Exception as error:
+            logger.exception("step %s of the queues failed", name)
+            failed = failed or error
+    if failed is not None:
+        raise failed
+    return done

@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 from portal.organisations.policies import can_book_for
 
-from .. import mail_waiting, policies
+from .. import mail_waiting
 from ..enums import BookingStatus
 from ..exceptions import BookingRefused
 from ..models import Booking, VisitSession, WaitlistEntry
@@ -25,12 +25,14 @@ from .hold_expiry import BATCH
 from .lone_work import run_alone
 from .notices import requester_of, send
 from .requests import Wish, tidy
-from .reserves import bands_of
+from .reserves import band_for, bands_of
 from .status_moves import changed, load_booking, move_status
 from .transactions import Change, run_once
+from .typed_texts import check_contact, check_labels
 from .visit_checks import check_group, check_visit, load_session, terms_of
 
 TEXTS = {
+    "by_ballot": "这个场次先报名、后抽签，抽签之前不能候补。没有登记，请改为报名抽签。",
     "has_room": "这个场次还有够您团队的名额，不需要候补。请直接预约。",
     "min_people": "“至少需要的人数”要小于现在的人数，并且不少于课程的最少人数。没有加入候补。",
 }
@@ -70,10 +72,11 @@ def enqueue(actor: User, wish: Wish, min_people: int | None, now: datetime) -> C
     """Check the wish and write the waiting booking in the caller's transaction."""
     session = load_session(wish.session_id)
     check_visit(session, now)
+    if session.by_ballot:
+        raise refusal("by_ballot")
     needs = check_group(session, wish.parties)
-    policies.check_contact(wish.contact_name, wish.contact_phone)
-    labels = {f"class{number}": party.class_label for number, party in enumerate(wish.parties)}
-    policies.check_texts(contact_name=wish.contact_name, note=wish.note, **labels)
+    check_contact(wish.contact)
+    check_labels(wish.parties)
     if min_people is not None and not session.programme.min_party <= min_people < needs.people:
         raise refusal("min_people")
     booking = new_booking(
@@ -84,7 +87,8 @@ def enqueue(actor: User, wish: Wish, min_people: int | None, now: datetime) -> C
         contact_phone=wish.contact_phone,
         note=wish.note,
     )
-    if not claims_of(queue_of(session.pk, now), now) and queue_of(session.pk, now).fits(needs, ""):
+    queue = queue_of(session.pk, now)
+    if not claims_of(queue, now) and queue.fits(needs, band_for(wish.school_id, session.pk, now)):
         raise refusal("has_room")
     write_parties(booking, wish.parties, active=True)
     line_up(booking, min_people, now)
@@ -96,7 +100,8 @@ def enqueue(actor: User, wish: Wish, min_people: int | None, now: datetime) -> C
 def line_up(booking: Booking, min_people: int | None, now: datetime) -> None:
     """Write the entry; schools the city wants to reach first stand in the first group."""
     bands = bands_of(booking.school)
-    Booking.objects.filter(pk=booking.pk).update(band=bands[0] if bands else "")
+    drawn_from = band_for(booking.school_id, booking.session_id, now)
+    Booking.objects.filter(pk=booking.pk).update(band=drawn_from or next(iter(bands), ""))
     WaitlistEntry.objects.create(
         booking=booking, joined_at=now, priority=0 if bands else 1, min_people=min_people
     )

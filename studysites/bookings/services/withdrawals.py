@@ -13,7 +13,7 @@ from ..policies import check_reason
 from . import ledger, notices
 from .status_moves import load_booking, move_status
 from .transactions import Change, run_once
-from .trip_choice import open_trip_choice
+from .trip_choice import STANDING_HALF, open_trip_choice
 
 # A hold is given up, not withdrawn (services/holds.py).
 WITHDRAWABLE = frozenset(
@@ -35,8 +35,8 @@ def withdraw_booking(
 
     The school's coordinator may without a reason; the base and the bureau must give one.
     ``reason_code`` is a CancelReason for counting, or "". Allowed until the start. Raises
-    BookingRefused ``not_allowed``, ``started``, ``reason_missing``, ``personal_data``, ``changed``,
-    ``key_reused``, ``busy``.
+    BookingRefused ``not_allowed``, ``started``, ``part_of_trip``, ``reason_missing``,
+    ``personal_data``, ``changed``, ``key_reused``, ``busy``.
     """
     side = side_of(actor, load_booking(booking_id))
     if side is None:
@@ -48,11 +48,27 @@ def withdraw_booking(
         booking = load_booking(booking_id)
         if booking.session.starts_at <= timezone.now():
             raise BookingRefused("started")
+        if side == CancelledBy.SCHOOL:
+            check_whole_day(booking)
         booking.version = version
         return call_off(booking, actor, side, why, code)
 
     body = {"booking": booking_id, "version": version, "reason": why, "reason_code": code}
     return run_once(actor=actor, action="booking.withdrawn", key=key, body=body, work=work)
+
+
+def check_whole_day(booking: Booking) -> None:
+    """Refuse ``part_of_trip``: a school calls off both halves of a day at two bases together.
+
+    Where one base fell away the other half may be called off alone.
+    """
+    if booking.trip_id is None:
+        return
+    others = Booking.objects.filter(trip_id=booking.trip_id, status__in=STANDING_HALF).exclude(pk=booking.pk)
+    if others.exists():
+        raise BookingRefused(
+            "part_of_trip", "这是两馆一日中的一段，两馆须一起取消，没有改动。请在两馆一日页面办理。"
+        )
 
 
 def call_off(booking: Booking, actor: User, side: CancelledBy, reason: str, code: str) -> Change:
