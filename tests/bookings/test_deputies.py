@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.audit.digests import digest_of_personal
 from portal.audit.models import AuditEvent
 from portal.notifications.models import OutgoingMessage
 from portal.organisations.models import Membership, MembershipState, Role
@@ -55,6 +56,11 @@ def test_deputy_can_be_taken_off(booking, first, second):
     name_deputy(actor=first.user, booking_id=booking.pk, version=named.version, user_id=None)
     booking.refresh_from_db()
     assert booking.deputy is None
+    events = AuditEvent.objects.filter(action="booking.deputy_named").order_by("id")
+    assert [event.data for event in events] == [
+        {"personal": {"deputy": digest_of_personal(second.user_id)}},
+        {"personal": {"deputy": ""}},
+    ]
 
 
 def test_deputy_must_be_another_coordinator_of_the_school(booking, first):
@@ -89,7 +95,9 @@ def test_bookings_of_one_who_left_go_to_a_colleague(booking, first, second):
     booking.refresh_from_db()
     assert booking.requested_by_id == second.user_id
     assert told("booking.handed_over") == {first.user_id, second.user_id}
-    assert AuditEvent.objects.filter(action="booking.handed_over", object_id=str(booking.pk)).exists()
+    event = AuditEvent.objects.get(action="booking.handed_over", object_id=str(booking.pk))
+    people = {"giver": first.user_id, "taker": second.user_id}
+    assert event.data == {"personal": {name: digest_of_personal(one) for name, one in people.items()}}
 
 
 def test_repeat_hands_over_once(booking, first, second):

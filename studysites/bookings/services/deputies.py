@@ -43,7 +43,7 @@ def name_deputy(*, actor: User, booking_id: int, version: int, user_id: int | No
     def work() -> Change:
         fresh = load_booking(booking_id)
         swap_fields(fresh, version=version, statuses=LIVE, deputy_id=user_id)
-        record_event(action="booking.deputy_named", target=fresh, actor=actor, deputy=user_id)
+        record_event(action="booking.deputy_named", target=fresh, actor=actor, personal={"deputy": user_id})
         if user_id is not None:
             deputy = User.objects.get(pk=user_id)
             notices.send("booking.deputy_named", [deputy], mail_people.deputy_named(fresh))
@@ -88,7 +88,10 @@ def hand_over(actor: User, school_id: int, from_user_id: int, to_user_id: int) -
         deputy = {"deputy_id": None} if booking.deputy_id == to_user_id else {}
         swap_fields(booking, version=booking.version, statuses=LIVE, requested_by_id=to_user_id, **deputy)
         record_event(
-            action="booking.handed_over", target=booking, actor=actor, giver=from_user_id, taker=to_user_id
+            action="booking.handed_over",
+            target=booking,
+            actor=actor,
+            personal={"giver": from_user_id, "taker": to_user_id},
         )
     people = User.objects.filter(pk__in=[from_user_id, to_user_id], is_active=True)
     school = School.objects.get(pk=school_id)
