@@ -11,7 +11,6 @@ from portal.audit.services import record_event
 from portal.organisations.policies import can_book_for
 from portal.taxonomy.models import Grade
 
-from .. import policies
 from ..enums import BookingStatus
 from ..exceptions import BookingRefused
 from ..models import Booking, Party, VisitSession
@@ -20,11 +19,11 @@ from ..references import new_reference
 from .field_swaps import swap_fields
 from .requests import Wish, tidy
 from .transactions import Change, run_once
+from .typed_texts import check_labels
 from .visit_checks import load_session
 
 # Enough for a term's plans of one school; a script cannot fill the table.
 MOST_DRAFTS = 20
-LONGEST_LABEL = 20
 
 
 def save_draft(
@@ -77,13 +76,6 @@ def check_draft(wish: Wish, session: VisitSession) -> None:
     grades = {party.grade_id for party in wish.parties}
     if Grade.objects.filter(pk__in=grades).count() < len(grades):
         raise BookingRefused("grade_unknown")
-
-
-def check_labels(parties: Sequence[PartyInput]) -> None:
-    """Refuse ``personal_data`` in the names of classes as typed, and names nobody would print."""
-    if any(len(party.class_label) > LONGEST_LABEL for party in parties):
-        raise BookingRefused("label_too_long", f"班级名称最多 {LONGEST_LABEL} 个字，例如“3班”。没有保存。")
-    policies.check_texts(**{f"class{number}": party.class_label for number, party in enumerate(parties)})
 
 
 def new_draft(actor: User, wish: Wish) -> Booking:

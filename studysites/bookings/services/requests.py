@@ -23,6 +23,7 @@ from ..selectors.waitlist import queue_claims
 from . import ledger, notices
 from .reserves import band_for
 from .transactions import Change, run_once
+from .typed_texts import Contact, check_contact, check_labels
 from .visit_checks import VisitTerms, check_group, check_visit, load_session
 
 # Refusals that end with other sessions of the programme.
@@ -39,6 +40,11 @@ class Wish:
     contact_name: str
     contact_phone: str
     note: str
+
+    @property
+    def contact(self) -> Contact:
+        """Who leads the group and the note."""
+        return Contact(self.contact_name, self.contact_phone, self.note)
 
 
 def request_booking(
@@ -58,9 +64,9 @@ def request_booking(
     booking. Raises BookingRefused, and nothing is then written: ``not_allowed``, ``closed``,
     ``started``, ``closed_day``, ``not_open_yet``, ``too_late``, ``by_ballot``, ``no_classes``, ``no_pupils``,
     ``no_adults``, ``no_label``, ``duplicate_class``, ``class_booked``, ``too_few``, ``too_many``,
-    ``grade_unknown``, ``grade_misfit``, ``ratio_short``, ``contact_missing``, ``personal_data``,
-    ``full``, ``queued``, ``key_reused``, ``busy``. The refusals in HELPED bring up to three
-    sessions that fit.
+    ``grade_unknown``, ``grade_misfit``, ``ratio_short``, ``contact_missing``, ``too_long``,
+    ``label_too_long``, ``personal_data``, ``full``, ``queued``, ``key_reused``, ``busy``. The refusals in
+    HELPED bring up to three sessions that fit.
     """
     if not can_book_for(actor, school_id):
         raise BookingRefused("not_allowed")
@@ -147,11 +153,8 @@ def check_wish(wish: Wish, session: VisitSession, now: datetime) -> tuple[Needs,
     if session.by_ballot:
         raise BookingRefused("by_ballot", "这个场次先报名、后抽签，不能直接预约。没有占用名额，请改为报名。")
     needs = check_group(session, wish.parties)
-    policies.check_contact(wish.contact_name, wish.contact_phone)
-    labels = {f"class{number}": party.class_label for number, party in enumerate(wish.parties)}
-    policies.check_texts(
-        contact_name=wish.contact_name, contact_phone=wish.contact_phone, note=wish.note, **labels
-    )
+    check_contact(wish.contact)
+    check_labels(wish.parties)
     return needs, terms
 
 

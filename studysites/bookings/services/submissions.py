@@ -1,7 +1,6 @@
 """A school completes its hold: the request goes to the base, and the decision clock starts."""
 
-import unicodedata
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from django.utils import timezone
@@ -21,18 +20,8 @@ from .holds import check_running
 from .school_side import check_school_side
 from .status_moves import load_booking, move_status
 from .transactions import Change, run_once
+from .typed_texts import Contact, check_contact, tidy_contact
 from .visit_checks import check_group, load_session, terms_of
-
-LONGEST_NAME, LONGEST_PHONE, LONGEST_NOTE = 40, 20, 300
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Who leads the group (an adult) and what the base should know."""
-
-    contact_name: str
-    contact_phone: str
-    note: str
 
 
 def submit_booking(
@@ -102,27 +91,6 @@ def submit_held(booking: Booking, actor: User, contact: Contact, now: datetime) 
     )
     flow_notices.tell_submitted(booking)
     return Change(booking, {})
-
-
-def tidy_contact(name: str, phone: str, note: str) -> Contact:
-    """Return the typed contact with blanks trimmed and full-width digits folded."""
-    return Contact(name.strip(), unicodedata.normalize("NFKC", phone).strip(), note.strip())
-
-
-def check_contact(contact: Contact) -> None:
-    """Refuse ``contact_missing``, ``too_long`` or ``personal_data``."""
-    policies.check_contact(contact.contact_name, contact.contact_phone)
-    lengths = (
-        ("联系人", contact.contact_name, LONGEST_NAME),
-        ("联系电话", contact.contact_phone, LONGEST_PHONE),
-        ("给基地的说明", contact.note, LONGEST_NOTE),
-    )
-    for label, text, most in lengths:
-        if len(text) > most:
-            raise BookingRefused(
-                "too_long", f"{label}有 {len(text)} 个字，最多 {most} 个字。没有提交，请缩短后再提交。"
-            )
-    policies.check_texts(**asdict(contact))
 
 
 def explained(refused: BookingRefused, booking_id: int) -> BookingRefused:
