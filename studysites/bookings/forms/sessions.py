@@ -8,14 +8,24 @@ from django import forms
 from django.utils import timezone
 
 from ..selectors import ProgrammeChoice
+from .visits import fresh_key
 
 FURTHEST_DAYS = 731
 
 
 class VersionForm(forms.Form):
-    """The state a person saw when pressing a button."""
+    """The state a person saw when pressing a button, and the key of the form it stood in."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def stamp(self, act: str, booking_id: int) -> dict[str, Any]:
+        """Return version and key as services take them; one page's key serves a button a booking."""
+        key = self.cleaned_data["key"]
+        return {
+            "version": self.cleaned_data["version"],
+            "key": f"{key.hex}-{booking_id}-{act}" if key else "",
+        }
 
 
 class ReasonForm(forms.Form):
@@ -35,6 +45,12 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = not optional
         if help_text:
             self.fields["reason"].help_text = help_text
+
+
+class DecisionForm(ReasonForm):
+    """A reason with the key that makes a second press harmless."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=fresh_key)
 
 
 class ResizeForm(forms.Form):

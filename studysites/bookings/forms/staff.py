@@ -8,6 +8,7 @@ from django import forms
 
 from ..dates import end_of_day
 from ..enums import PriorityBand
+from .visits import fresh_key
 
 MOST = 5000
 
@@ -15,6 +16,7 @@ MOST = 5000
 class MoveForm(forms.Form):
     """Which other session, and why; the school reads the reason."""
 
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=fresh_key)
     session = forms.TypedChoiceField(
         label="改到哪一场",
         coerce=int,

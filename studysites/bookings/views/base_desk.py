@@ -15,6 +15,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.policies import can_manage_sessions
 
 from ..due_words import due_words
+from ..forms.visits import fresh_key
 from ..selectors.clocks import DueRow, final_numbers_open, pending_by_due
 from ..selectors.staff_desk import VisitsAhead, moves_offered, visits_ahead, waiting_of_base
 from .access import base_or_404, crumb, person
@@ -48,6 +49,7 @@ def base_desk(request: HttpRequest, code: str) -> HttpResponse:
         "visits": visits,
         "tiles": tiles_of(base, pending, visits),
         "doors": doors_of(base, manager=can_manage_sessions(person(request), base.pk)),
+        "key": fresh_key(),
         "as_of": now,
         "crumbs": [crumb("工作台", reverse("bookings:desk")), crumb(f"{base.short_name}工作台")],
     }

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from .. import services
 from ..exceptions import BookingRefused
-from ..forms import ReasonForm, VersionForm, make_parties
+from ..forms import DecisionForm, VersionForm, make_parties
 from ..forms.school_actions import CancelForm
-from ..forms.visits import rows_of
+from ..forms.visits import fresh_key, rows_of
 from ..models import Party
 from ..selectors import BookingDetail
 from ..selectors.own_booking import details_of, own_booking
@@ -33,6 +33,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         **page_context(found),
         "own": own,
+        "key": fresh_key(),
         "details": details_of(own.id),
         "again": make_parties(frozenset(), rows=rows_of(parties)) if parties else None,
     }
@@ -60,6 +61,7 @@ def page_context(found: BookingDetail, last: str = "") -> dict[str, Any]:
 class Decision(LoginRequiredMixin, View):
     """Ask where a reason is needed, then call one service; a refusal keeps what was typed."""
 
+    name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     template: ClassVar[str] = ""
     done_text: ClassVar[str] = ""
@@ -76,7 +78,7 @@ class Decision(LoginRequiredMixin, View):
         if not version.is_valid() or not form.is_valid():
             return self.ask(request, found, form)
         try:
-            self.act(found, version.cleaned_data["version"], form.cleaned_data)
+            self.act(found, version.stamp(self.name, found.row.id), form.cleaned_data)
         except BookingRefused as refused:
             return self.refuse(request, found, form, refused)
         messages.success(request, self.done_text)
@@ -108,14 +110,14 @@ class Decision(LoginRequiredMixin, View):
 
     def reason_form(self, found: BookingDetail, data: Any = None) -> Form:
         """Return the form of the reason."""
-        return ReasonForm(data)
+        return DecisionForm(data)
 
     def may(self, found: BookingDetail) -> bool:
         """Say whether this reader is on the side that decides; the state is the service's matter."""
         return found.for_base
 
-    def act(self, found: BookingDetail, version: int, typed: dict[str, Any]) -> None:
-        """Call the service with the version seen and what was typed."""
+    def act(self, found: BookingDetail, stamp: dict[str, Any], typed: dict[str, Any]) -> None:
+        """Call the service with the version seen, the form's key and what was typed."""
         raise NotImplementedError
 
     def after(self, found: BookingDetail) -> str:
@@ -126,36 +128,39 @@ class Decision(LoginRequiredMixin, View):
 class Confirm(Decision):
     """The base confirms; one button, no question."""
 
+    name = "confirm"
     title = "确认预约"
     template = "bookings/booking_confirm.html"
     done_text = "已确认，学校会收到通知。"
 
-    def reason_form(self, found: BookingDetail, data: Any = None) -> ReasonForm:
+    def reason_form(self, found: BookingDetail, data: Any = None) -> DecisionForm:
         """No reason is asked."""
-        return ReasonForm(data, optional=True)
+        return DecisionForm(data, optional=True)
 
-    def act(self, found: BookingDetail, version: int, typed: dict[str, Any]) -> None:
+    def act(self, found: BookingDetail, stamp: dict[str, Any], typed: dict[str, Any]) -> None:
         """Confirm."""
-        services.confirm_booking(actor=person(self.request), booking_id=found.row.id, version=version)
+        services.confirm_booking(actor=person(self.request), booking_id=found.row.id, **stamp)
 
 
 class Decline(Decision):
     """The base declines with a reason."""
 
+    name = "decline"
     title = "婉拒预约"
     template = "bookings/booking_decline.html"
     done_text = "已婉拒，名额已放回，学校会收到通知和原因。"
 
-    def act(self, found: BookingDetail, version: int, typed: dict[str, Any]) -> None:
+    def act(self, found: BookingDetail, stamp: dict[str, Any], typed: dict[str, Any]) -> None:
         """Decline."""
         services.decline_booking(
-            actor=person(self.request), booking_id=found.row.id, version=version, reason=typed["reason"]
+            actor=person(self.request), booking_id=found.row.id, reason=typed["reason"], **stamp
         )
 
 
 class Withdraw(Decision):
     """Either side calls the visit off; a school leaves a queue or a ballot the same way."""
 
+    name = "withdraw"
     title = "取消预约"
     template = "bookings/booking_withdraw.html"
     done_text = "预约已取消，名额已放回，对方会收到通知。"
@@ -168,15 +173,14 @@ class Withdraw(Decision):
         """Only the school may leave the reason empty."""
         return CancelForm(data, need_reason=not found.for_school)
 
-    def act(self, found: BookingDetail, version: int, typed: dict[str, Any]) -> None:
+    def act(self, found: BookingDetail, stamp: dict[str, Any], typed: dict[str, Any]) -> None:
         """Withdraw."""
         services.withdraw_booking(
             actor=person(self.request),
             booking_id=found.row.id,
-            version=version,
             reason=typed["reason"],
             reason_code=typed["reason_code"],
-            key=str(typed["key"] or ""),
+            **stamp,
         )
 
     def after(self, found: BookingDetail) -> str:

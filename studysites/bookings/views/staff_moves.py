@@ -40,16 +40,18 @@ class MoveVisit(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Offer the chosen session."""
         found = self.find(reference)
-        version, form = VersionForm(request.POST), MoveForm(request.POST, choices=choices_of(found))
+        sent = request.POST.get("session", "")
+        version = VersionForm(request.POST)
+        form = MoveForm(request.POST, choices=choices_of(found) or choice_sent(found, sent))
         if not version.is_valid() or not form.is_valid():
             return self.show(found, form)
         try:
             offer_move(
                 actor=person(request),
                 booking_id=found.row.id,
-                version=version.cleaned_data["version"],
                 session_id=form.cleaned_data["session"],
                 reason=form.cleaned_data["reason"],
+                **version.stamp("move", found.row.id),
             )
         except BookingRefused as refused:
             return self.refuse(found, form, refused)
@@ -95,6 +97,12 @@ def choices_of(found: BookingDetail) -> list[tuple[int, str]]:
     if found.row.status not in MOVABLE:
         return []
     return [(target.session_id, words_of(target)) for target in move_targets(found.row.id, timezone.now())]
+
+
+def choice_sent(found: BookingDetail, sent: str) -> list[tuple[int, str]]:
+    """Return what was chosen before the booking changed, so that a repeat gets its first answer."""
+    known = found.row.status not in MOVABLE and sent.isascii() and sent.isdigit()
+    return [(int(sent), "刚才选的场次")] if known else []
 
 
 def words_of(target: MoveTarget) -> str:
