@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 from portal.organisations.policies import can_book_for, can_manage_sessions
 
-from .. import mail_ballot, policies
+from .. import mail_ballot
 from ..enums import BookingStatus
 from ..exceptions import BookingRefused
 from ..models import Booking
@@ -26,6 +26,7 @@ from .requests import Wish, tidy
 from .reserves import band_for
 from .status_moves import load_booking, move_status
 from .transactions import Change, run_once
+from .typed_texts import check_contact, check_labels
 from .visit_checks import check_group, check_visit, load_session, terms_of
 from .waitlist import line_up
 
@@ -64,9 +65,8 @@ def enter(actor: User, wish: Wish) -> Change:
     if not session.by_ballot:
         raise BookingRefused("no_ballot", NO_BALLOT)
     check_group(session, wish.parties)
-    policies.check_contact(wish.contact_name, wish.contact_phone)
-    labels = {f"class{number}": party.class_label for number, party in enumerate(wish.parties)}
-    policies.check_texts(contact_name=wish.contact_name, note=wish.note, **labels)
+    check_contact(wish.contact)
+    check_labels(wish.parties)
     booking = new_booking(
         actor,
         wish,
