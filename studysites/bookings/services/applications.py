@@ -6,6 +6,7 @@ here (design decision 23).
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -13,18 +14,21 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 from portal.organisations.policies import can_book_for, can_manage_sessions
 
-from .. import mail_ballot
+from .. import mail_ballot, policies
 from ..enums import BookingStatus
 from ..exceptions import BookingRefused
-from ..models import Booking
+from ..models import Booking, VisitSession
 from ..policies import PartyInput
+from ..selectors.bookable import closed_reason
 from . import ledger
 from .drafts import new_booking, write_parties
 from .flow_notices import tell_submitted
+from .hold_expiry import BATCH
+from .lone_work import run_alone
 from .notices import requester_of, send
 from .requests import Wish, tidy
 from .reserves import band_for
-from .status_moves import load_booking, move_status
+from .status_moves import changed, load_booking, move_status
 from .transactions import Change, run_once
 from .typed_texts import check_contact, check_labels
 from .visit_checks import check_group, check_visit, load_session, terms_of
@@ -85,21 +89,26 @@ def enter(actor: User, wish: Wish) -> Change:
 def award_application(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
     """Give a drawn application its places; it becomes a request the base decides.
 
-    Managers of the base only. Raises BookingRefused ``not_allowed``, ``full``, ``changed``,
-    ``key_reused``, ``busy``.
+    Managers of the base only. Raises BookingRefused ``not_allowed``, ``started``, ``closed``,
+    ``closed_day``, ``full``, ``changed``, ``key_reused``, ``busy``.
     """
     check_manager(actor, booking_id)
 
     def work() -> Change:
+        now = timezone.now()
         booking = load_booking(booking_id)
+        if booking.status != BookingStatus.APPLIED:
+            raise changed(booking_id)
         session = load_session(booking.session_id)
+        policies.check_session(session, now)
+        policies.check_open_day(closed_reason(session))
         needs = check_group(session, booking.parties.filter(active=True))
         move_status(
             booking,
             version=version,
             to=BookingStatus.PENDING,
             sources=[BookingStatus.APPLIED],
-            **terms_of(session).clocks(timezone.now()),
+            **terms_of(session).clocks(now),
         )
         moves = ledger.allocate(booking, needs)
         record_event(action="booking.awarded", target=booking, actor=actor, people=needs.people)
@@ -128,6 +137,41 @@ def waitlist_application(*, actor: User, booking_id: int, version: int, key: str
 
     body = {"booking": booking_id, "version": version}
     return run_once(actor=actor, action="booking.not_drawn", key=key, body=body, work=work)
+
+
+def end_applications(now: datetime) -> int:
+    """End the applications of sessions nobody can book any more; tell each school. Returns how many.
+
+    A draw is held before the last day to book is over. Safe in any number of processes: the change of
+    status is a compare-and-swap.
+    """
+    entered = Booking.objects.filter(status=BookingStatus.APPLIED)
+    ended = 0
+    for session_id in list(entered.values_list("session_id", flat=True).distinct().order_by()):
+        session = VisitSession.objects.select_related("organisation__booking_rules").get(pk=session_id)
+        if session.starts_at > now and terms_of(session).dates.book_by >= now:
+            continue
+        rows = entered.filter(session_id=session_id).order_by("id")
+        ended += sum(end_application(pk) for pk in list(rows.values_list("pk", flat=True)[:BATCH]))
+    return ended
+
+
+def end_application(booking_id: int) -> bool:
+    """Turn one application into an expired booking; False when somebody drew it meanwhile."""
+
+    def work() -> Change:
+        booking = load_booking(booking_id)
+        if booking.status != BookingStatus.APPLIED:
+            raise changed(booking_id)
+        move_status(
+            booking, version=booking.version, to=BookingStatus.EXPIRED, sources=[BookingStatus.APPLIED]
+        )
+        booking.parties.update(active=False)
+        record_event(action="booking.application_ended", target=booking, session=booking.session_id)
+        send("booking.application_ended", requester_of(booking), mail_ballot.not_held(booking))
+        return Change(booking, {})
+
+    return run_alone(work) is not None
 
 
 def check_manager(actor: User, booking_id: int) -> None:
