@@ -62,7 +62,7 @@ def refused(manager, application):
 
 def test_application_stands_through_the_last_day_to_book_and_then_ends_once(drawn, application):
     """The school is told in plain words, the event is kept, the class is free for another visit."""
-    last = terms_of(load_session(drawn.pk)).dates.book_by
+    last = terms_of(load_session(drawn.pk)).dates.final_numbers_by
     assert end_applications(last) == 0
     assert end_applications(last + timedelta(seconds=1)) == 1
     application.refresh_from_db()

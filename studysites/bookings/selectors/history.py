@@ -23,6 +23,7 @@ WORDS = {
     "booking.applied": "学校报名抽签",
     "booking.awarded": "抽签抽中，已占名额",
     "booking.not_drawn": "抽签没有抽中，已排入候补",
+    "booking.application_ended": "抽签报名结束，没有抽签结果",
     "booking.waitlisted": "学校加入了候补",
     "booking.waiting_changed": "学校改了候补时至少需要的人数",
     "booking.waiting_ended": "候补结束，没有放出名额",

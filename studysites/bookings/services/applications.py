@@ -140,16 +140,16 @@ def waitlist_application(*, actor: User, booking_id: int, version: int, key: str
 
 
 def end_applications(now: datetime) -> int:
-    """End the applications of sessions nobody can book any more; tell each school. Returns how many.
+    """End the applications nobody drew; tell each school. Returns how many.
 
-    A draw is held before the last day to book is over. Safe in any number of processes: the change of
-    status is a compare-and-swap.
+    Schools apply until the last day to book; the draw has from then until final numbers are due. Safe
+    in any number of processes: the change of status is a compare-and-swap.
     """
     entered = Booking.objects.filter(status=BookingStatus.APPLIED)
     ended = 0
     for session_id in list(entered.values_list("session_id", flat=True).distinct().order_by()):
         session = VisitSession.objects.select_related("organisation__booking_rules").get(pk=session_id)
-        if session.starts_at > now and terms_of(session).dates.book_by >= now:
+        if session.starts_at > now and terms_of(session).dates.final_numbers_by >= now:
             continue
         rows = entered.filter(session_id=session_id).order_by("id")
         ended += sum(end_application(pk) for pk in list(rows.values_list("pk", flat=True)[:BATCH]))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.jobs.periodic import register_periodic
 
+from .applications import end_applications
 from .offers import lapse_offers, promote_all
 from .reserves import release_reserves
 from .trips import close_choices
@@ -21,6 +22,7 @@ STEPS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
     ("lapsed", lapse_offers),
     ("reserves_opened", release_reserves),
     ("waiting_ended", end_waiting),
+    ("applications_ended", end_applications),
     ("choices_closed", close_choices),
     ("offered", promote_all),
 )
