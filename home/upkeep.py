@@ -1,6 +1,7 @@
 """Periodic work that sees every app: scheduled publishing, and the terms the privacy page states."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.core.management import call_command
@@ -72,7 +73,7 @@ def purge_expired() -> dict[str, int]:
     }
 
 
-def clear_details(before: datetime, empty: dict[str, str | int]) -> int:
+def clear_details(before: datetime, empty: Mapping[str, object]) -> int:
     """Set fields of the details of visits that ended before ``before`` to ``empty``; return how many rows."""
     still_held = Q()
     for name, value in empty.items():
