@@ -59,7 +59,7 @@ def wait(session, coordinator=None, pupils=40, **values):
 def known_coordinator():
     """A coordinator of a school that visited before, so that no priority moves the queue."""
     coordinator = make_coordinator()
-    past = make_session(starts_at=at(30 + coordinator.pk))
+    past = make_session(starts_at=at(60))
     booking = make_booking(past, coordinator)
     Booking.objects.filter(pk=booking.pk).update(status=BookingStatus.COMPLETED)
     return coordinator
