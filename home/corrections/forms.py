@@ -6,7 +6,7 @@ from django import forms
 
 from portal.shared.personal_data import complaint_about
 
-PATH_LENGTH = 300
+from ..models.corrections import PATH_LENGTH
 
 
 def local_path(address: str) -> str:

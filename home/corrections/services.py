@@ -10,6 +10,7 @@ from portal.audit.services import record_event
 from portal.notifications.services import queue_message
 
 from ..models import Correction
+from ..models.corrections import PATH_LENGTH
 from .policies import keepers_of
 
 
@@ -30,10 +31,12 @@ def page_at(path: str) -> Page | None:
 def report_error(*, path: str, text: str, contact: str = "") -> Correction:
     """Keep one report about ``path`` (a path of this site) and tell who keeps that page.
 
-    ``contact`` is an e-mail address or empty.
+    ``contact`` is an e-mail address or empty. Of the path 300 characters are kept.
     """
     with transaction.atomic():
-        correction = Correction.objects.create(page=page_at(path), path=path, text=text, contact=contact)
+        correction = Correction.objects.create(
+            page=page_at(path), path=path[:PATH_LENGTH], text=text, contact=contact
+        )
         tell_keepers(correction)
     return correction
 

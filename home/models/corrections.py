@@ -7,6 +7,8 @@ from wagtail.models import Page
 
 # Characters of an address or a text in a list.
 LIST_LENGTH = 40
+# Characters of an address that are kept; the rest of a long query says nothing more about the page.
+PATH_LENGTH = 300
 
 
 class Correction(models.Model):
@@ -20,7 +22,7 @@ class Correction(models.Model):
     page = models.ForeignKey(
         Page, verbose_name="页面", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    path = models.CharField("网址", max_length=300)
+    path = models.CharField("网址", max_length=PATH_LENGTH)
     text = models.TextField("哪里有误", max_length=1000)
     contact = models.EmailField("回复邮箱", blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.NEW)

@@ -200,3 +200,4 @@ def test_a_page_without_a_keeper_is_the_officers_to_look_at(town):
 def test_a_wide_address_is_short_and_readable_in_the_list(town):
     kept = report_error(path="/search/?q=%E7%8F%8D%E7%88%B1" + "%E7%94%9F%E5%91%BD" * 30, text="错字")
     assert kept.subject().startswith("/search/?q=珍爱") and len(kept.subject()) == 41
+    assert len(kept.path) == 300
