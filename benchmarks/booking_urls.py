@@ -8,9 +8,9 @@ from django.urls import path
 
 from benchmarks.booking_reference import ReferenceView, bare_view
 from portal.urls import urlpatterns as portal_patterns
-from studysites.bookings.views import visit
+from studysites.bookings.views import access
 
-visit.LIMITS = {"request": "1000000/h/user"}
+access.LIMITS = {"request": "1000000/h/user"}
 
 urlpatterns = [
     path("benchmark/reference/<int:session_id>/", ReferenceView.as_view()),

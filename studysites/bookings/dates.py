@@ -15,6 +15,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 LAST_SECOND = time(23, 59, 59)
 # Feedback closes so many days after the visit (booking.md 3.1).
 FEEDBACK_DAYS = 14
+# Nobody is asked to answer an offer in less (booking.md 3.1).
+SHORTEST_ANSWER = timedelta(hours=4)
 
 
 class Notices(Protocol):

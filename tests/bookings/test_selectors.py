@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from studysites.bookings import selectors
 from studysites.bookings.models import VisitSession
+from studysites.bookings.selectors.school_lists import lists_of_school, past_of_school
 from studysites.bookings.selectors.staff_desk import visits_ahead, waiting_of_base
 from studysites.bookings.services import confirm_booking, decline_booking
 from tests.factories.pages import make_programme, make_site
@@ -63,10 +64,10 @@ def test_school_list_is_split_in_ahead_and_past(town):
     declined = make_booking(other, town.coordinator)
     decline_booking(actor=town.staff, booking_id=declined.pk, version=1, reason="检修")
     make_booking(town.session, make_coordinator())
-    rows = selectors.bookings_of_school([town.school.pk]).object_list
+    rows = lists_of_school([town.school.pk]).upcoming
     assert [row.reference for row in rows] == [ahead.reference]
     assert (rows[0].classes, rows[0].people) == (1, 42)
-    past = selectors.bookings_of_school([town.school.pk], past=True).object_list
+    past = past_of_school([town.school.pk]).object_list
     assert [row.reference for row in past] == [declined.reference]
 
 
@@ -96,7 +97,7 @@ def test_query_counts_do_not_grow(town):
             "base": queries_of(lambda: selectors.sessions_of_base(town.base.pk)),
             "ahead": queries_of(lambda: visits_ahead(town.base.pk)),
             "waiting": queries_of(lambda: waiting_of_base(town.base.pk)),
-            "school": queries_of(lambda: selectors.bookings_of_school([town.school.pk]).object_list),
+            "school": queries_of(lambda: lists_of_school([town.school.pk])),
         }
 
     make_booking(town.session, town.coordinator)

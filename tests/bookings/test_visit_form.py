@@ -266,7 +266,7 @@ def test_a_class_that_is_there_already_is_refused(school, town, url):
 
 
 def test_too_many_submissions_are_slowed_down(school, town, url, monkeypatch):
-    monkeypatch.setattr("studysites.bookings.views.visit.LIMITS", {"request": "1/h/user"})
+    monkeypatch.setattr("studysites.bookings.views.access.LIMITS", {"request": "1/h/user"})
     assert school.post(url, typed_classes(town, "hold")).status_code == 302
     answer = school.post(url, typed_classes(town, "hold"))
     assert answer.status_code == 429

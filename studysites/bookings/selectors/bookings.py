@@ -104,18 +104,6 @@ class BookingDetail:
     may_withdraw: bool
 
 
-def bookings_of_school(school_ids: Iterable[int], *, past: bool = False, page: int | str = 1) -> ListPage:
-    """Return a page of a school's bookings: those ahead (earliest first) or everything else.
-
-    Ahead are pending and confirmed ones whose visit has not ended. 20 a page, 2 queries.
-    """
-    rows = listed(Booking.objects.filter(school_id__in=list(school_ids)))
-    ahead = {"status__in": STANDING, "session__ends_at__gt": timezone.now()}
-    if past:
-        return paged(rows.exclude(**ahead).order_by("-session__starts_at", "-id"), page)
-    return paged(rows.filter(**ahead).order_by("session__starts_at", "id"), page)
-
-
 def bookings_of_bureau(*, page: int | str = 1) -> ListPage:
     """Return a page of all bookings ahead, for the bureau's officer. 2 queries."""
     rows = listed(Booking.objects.filter(status__in=STANDING, session__ends_at__gt=timezone.now()))

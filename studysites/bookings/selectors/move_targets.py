@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from portal.taxonomy.models import Grade
 
+from ..dates import SHORTEST_ANSWER
 from ..enums import BucketUnit, SessionStatus
 from ..models import Booking, Party, VisitSession
 from ..policies import groups_of
@@ -15,8 +16,6 @@ from .session_look import waits
 # How far from the visit's day another date is looked for, and how many are shown.
 AROUND = timedelta(days=60)
 SHOWN = 20
-# A school has at least so long to answer (services.moved_offers).
-SOONEST = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def candidates(booking: Booking, now: datetime) -> list[VisitSession]:
     rows = VisitSession.objects.filter(
         organisation_id=booking.session.organisation_id,
         status=SessionStatus.OPEN,
-        starts_at__range=(max(now + SOONEST, visit - AROUND), visit + AROUND),
+        starts_at__range=(max(now + SHORTEST_ANSWER, visit - AROUND), visit + AROUND),
         by_ballot=False,
         programme__live=True,
     ).exclude(pk=booking.session_id)

@@ -1,7 +1,5 @@
 """Everything the clock changes about bookings, in one call a minute; holds have a faster one of their own."""
 
-import logging
-from collections.abc import Callable
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,15 +8,14 @@ from portal.jobs.periodic import register_periodic
 
 from .decision_reminders import remind_of_decisions
 from .hold_expiry import expire_holds
+from .lone_work import Step, run_steps
 from .unused_bookings import purge_unused
 from .visit_clock import ask_for_final_numbers, cancel_unanswered, complete_visits, note_no_shows
-
-logger = logging.getLogger("studysites.bookings")
 
 HOLD_SECONDS = 10
 CLOCK_SECONDS = 60
 # No-shows come before completions: who is there was noted before the limit.
-STEPS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
+STEPS: tuple[Step, ...] = (
     ("reminded", remind_of_decisions),
     ("asked", ask_for_final_numbers),
     ("no_shows", note_no_shows),
@@ -36,17 +33,7 @@ def run_clocks(now: datetime) -> dict[str, int]:
     compare-and-swap: any number of processes may run it, a second run finds nothing. A step that fails
     does not keep the later ones from running; the first error is raised at the end.
     """
-    done: dict[str, int] = {}
-    failed: Exception | None = None
-    for name, step in STEPS:
-        try:
-            done[name] = step(now)
-        except Exception as error:
-            logger.exception("clock step %s failed", name)
-            failed = failed or error
-    if failed is not None:
-        raise failed
-    return done
+    return run_steps(STEPS, now)
 
 
 def register() -> None:

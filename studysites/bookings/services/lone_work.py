@@ -1,7 +1,8 @@
 """Work nobody asked for: the clock's changes, each in its own short transaction."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.db import OperationalError, transaction
 
@@ -12,6 +13,26 @@ from .transactions import Change, is_contention, limit_waiting
 from .writer_queue import writers_turn
 
 logger = logging.getLogger("studysites.bookings")
+
+Step = tuple[str, Callable[[datetime], int]]
+
+
+def run_steps(steps: Iterable[Step], now: datetime) -> dict[str, int]:
+    """Run the clock's steps in order and return step -> how many it touched.
+
+    A step that fails does not keep the later ones from running; the first error is raised at the end.
+    """
+    done: dict[str, int] = {}
+    failed: Exception | None = None
+    for name, step in steps:
+        try:
+            done[name] = step(now)
+        except Exception as error:
+            logger.exception("step %s of the clock failed", name)
+            failed = failed or error
+    if failed is not None:
+        raise failed
+    return done
 
 
 def run_alone(work: Callable[[], Change]) -> Booking | None:

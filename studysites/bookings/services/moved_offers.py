@@ -13,6 +13,7 @@ from portal.audit.services import record_event
 from portal.organisations.policies import can_decide
 
 from .. import mail_waiting
+from ..dates import SHORTEST_ANSWER
 from ..enums import BookingStatus, OfferKind, SessionStatus
 from ..exceptions import BookingRefused
 from ..models import Booking, Offer, VisitSession
@@ -76,7 +77,7 @@ def check_target(booking: Booking, target: VisitSession, now: datetime) -> datet
     expires_at = min(now + ANSWER_WITHIN, target.starts_at)
     if booking.session.starts_at > now:
         expires_at = min(expires_at, booking.session.starts_at)
-    if expires_at < now + timedelta(hours=4):
+    if expires_at < now + SHORTEST_ANSWER:
         raise BookingRefused("move_late", TEXTS["move_late"])
     return expires_at
 

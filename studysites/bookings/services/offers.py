@@ -1,6 +1,6 @@
 """Offers hold places until the school answers; an answer or the clock ends each one, once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -8,6 +8,7 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 
 from .. import mail_waiting, policies
+from ..dates import SHORTEST_ANSWER
 from ..enums import BookingStatus, BucketUnit, CancelledBy, OfferKind, OfferOutcome, SessionStatus
 from ..exceptions import BookingRefused
 from ..models import Booking, Offer, VisitSession
@@ -28,8 +29,6 @@ from .visit_checks import VisitTerms, check_group, load_session, terms_of
 from .waitlist import tell_skipped
 from .working_moments import after_working_days
 
-# Nobody is asked to answer in less (booking.md 3.1).
-SHORTEST = timedelta(hours=4)
 STATUS_OF = {OfferKind.WAITLIST: BookingStatus.OFFERED, OfferKind.MOVED: BookingStatus.MOVED_OFFER}
 TEXTS = {
     "no_offer": "这条预约现在没有等您答复的名额，操作没有执行。请看最新状态。",
@@ -107,7 +106,7 @@ def answer_by(terms: VisitTerms, now: datetime) -> datetime | None:
     """Return until when a school may answer: the same time on the next working day, four hours at
     least, never past the last day to book; None when that leaves too little."""
     end = min(after_working_days(now, 1, terms.calendar), terms.dates.book_by)
-    return end if end >= now + SHORTEST else None
+    return end if end >= now + SHORTEST_ANSWER else None
 
 
 def accept_offer(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:

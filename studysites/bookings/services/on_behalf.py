@@ -1,7 +1,6 @@
 """A school telephones: the base books for it, on the record, and the school sees it at once."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from django.utils import timezone
 
@@ -16,8 +15,8 @@ from ..exceptions import BookingRefused
 from ..models import Booking
 from ..policies import PartyInput
 from .notices import requester_of, send
-from .requests import HELPED, Wish, tidy, with_alternatives, write_request
-from .transactions import Change, run_once
+from .requests import Wish, run_wish, tidy, write_request
+from .transactions import Change
 from .visit_checks import load_session
 
 SCHOOL_UNKNOWN = "没有找到这所学校，没有代为预约。请先请教育局把学校加入名录。"
@@ -45,18 +44,7 @@ def book_on_behalf(
     if not School.objects.filter(pk=school_id).exists():
         raise BookingRefused("school_unknown", SCHOOL_UNKNOWN)
     wish = tidy(Wish(school_id, session_id, tuple(parties), contact_name, contact_phone, note))
-    try:
-        return run_once(
-            actor=actor,
-            action="booking.booked_by_base",
-            key=key,
-            body=asdict(wish),
-            work=lambda: book(actor, wish),
-        )
-    except BookingRefused as refused:
-        if refused.code not in HELPED:
-            raise
-        raise with_alternatives(refused, wish) from refused
+    return run_wish(actor, "booking.booked_by_base", key, wish, lambda: book(actor, wish))
 
 
 def book(actor: User, wish: Wish) -> Change:

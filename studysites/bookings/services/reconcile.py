@@ -12,7 +12,6 @@ from portal.notifications.services import queue_message
 from ..models import CapacityBucket
 from ..selectors.drift import Drift, drifted_buckets, find_drift
 from .short_writes import write
-from .writer_queue import writers_turn
 
 logger = logging.getLogger("studysites.bookings")
 
@@ -46,8 +45,7 @@ def repair_counter(drift: Drift, *, actor: User | None = None) -> bool:
         )
         return True
 
-    with writers_turn():
-        return write(work)
+    return write(work)
 
 
 def reconcile() -> int:

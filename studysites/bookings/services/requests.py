@@ -1,7 +1,7 @@
 """A school asks for a visit."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -71,14 +71,13 @@ def request_booking(
     if not can_book_for(actor, school_id):
         raise BookingRefused("not_allowed")
     wish = tidy(Wish(school_id, session_id, tuple(parties), contact_name, contact_phone, note))
+    return run_wish(actor, "booking.requested", key, wish, lambda: submit(actor, wish))
+
+
+def run_wish(actor: User, action: str, key: str, wish: Wish, work: Callable[[], Change]) -> Booking:
+    """Run the work of a wish once; a refusal in HELPED brings up to three sessions that fit."""
     try:
-        return run_once(
-            actor=actor,
-            action="booking.requested",
-            key=key,
-            body=asdict(wish),
-            work=lambda: submit(actor, wish),
-        )
+        return run_once(actor=actor, action=action, key=key, body=asdict(wish), work=work)
     except BookingRefused as refused:
         if refused.code not in HELPED:
             raise
@@ -156,17 +155,6 @@ def check_wish(wish: Wish, session: VisitSession, now: datetime) -> tuple[Needs,
     check_contact(wish.contact)
     check_labels(wish.parties)
     return needs, terms
-
-
-def preview_needs(
-    *, session_id: int, parties: Sequence[PartyInput], contact_name: str, contact_phone: str, note: str
-) -> Needs:
-    """Return people and groups of a request before it is sent, for the review page.
-
-    Raises BookingRefused for every rule that can be told without writing; places are not looked at.
-    """
-    wish = tidy(Wish(0, session_id, tuple(parties), contact_name, contact_phone, note))
-    return check_wish(wish, load_session(session_id), timezone.now())[0]
 
 
 def with_alternatives(refused: BookingRefused, wish: Wish) -> BookingRefused:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 
 from portal.accounts.models import User
@@ -21,8 +20,6 @@ from ..enums import BookingStatus, BucketUnit, PriorityBand
 from ..exceptions import BookingRefused
 from ..models import Booking, CapacityBucket, VisitSession
 from .short_writes import write
-from .transactions import limit_waiting
-from .writer_queue import writers_turn
 
 UNITS = (BucketUnit.PEOPLE, BucketUnit.GROUPS)
 # A visit that took place; a school without one is a first-timer.
@@ -79,8 +76,7 @@ def set_reserve(
             action="session.reserved", target=session, actor=actor, band=band, people=people, groups=groups
         )
 
-    with writers_turn():
-        write(work)
+    write(work)
 
 
 def keep(session: VisitSession, band: str, sizes: Mapping[BucketUnit, int], until: datetime) -> None:
@@ -118,17 +114,19 @@ def release_reserves(now: datetime) -> int:
     return sum(open_reserve(bucket) for bucket in over.order_by("id"))
 
 
-@transaction.atomic(durable=True)
 def open_reserve(reserve: CapacityBucket) -> bool:
-    """Hand the unused rest of one reserve to the open bucket of its unit."""
-    limit_waiting()
+    """Hand the unused rest of one reserve to the open bucket of its unit; False when a rival moved it."""
     left = reserve.capacity - reserve.taken
     same = CapacityBucket.objects.filter(pk=reserve.pk, capacity=reserve.capacity, taken=reserve.taken)
     opened = CapacityBucket.objects.filter(session_id=reserve.session_id, unit=reserve.unit, band="")
-    if not opened.update(capacity=F("capacity") + left):
-        return False
-    if not same.update(capacity=reserve.taken):
-        transaction.set_rollback(True)
+
+    def work() -> None:
+        if not opened.update(capacity=F("capacity") + left) or not same.update(capacity=reserve.taken):
+            raise BookingRefused("busy")
+
+    try:
+        write(work)
+    except BookingRefused:
         return False
     return True
 

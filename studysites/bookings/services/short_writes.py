@@ -11,10 +11,10 @@ from typing import TypeVar
 from django.db import IntegrityError, OperationalError, transaction
 
 from ..exceptions import BookingRefused
-from .transactions import FIRST_PAUSE, TRIES, is_contention, limit_waiting
+from .transactions import FIRST_PAUSE, FOREIGN_KEY_VIOLATION, TRIES, is_contention, limit_waiting
+from .writer_queue import writers_turn
 
 BUSY = "现在办理的人较多，系统没能完成，没有保存任何改动。请稍等片刻再试一次。"
-FOREIGN_KEY_VIOLATION = "23503"
 Answer = TypeVar("Answer")
 
 
@@ -26,7 +26,7 @@ def write(work: Callable[[], Answer]) -> Answer:
     """
     for number in range(TRIES):
         try:
-            with transaction.atomic(durable=True):
+            with writers_turn(), transaction.atomic(durable=True):
                 limit_waiting()
                 return work()
         except (OperationalError, IntegrityError) as error:

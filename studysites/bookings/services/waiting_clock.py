@@ -1,24 +1,19 @@
 """The clock of waiting: offers that lapse, reserves that open, choices that end, queues that move up."""
 
-import logging
-from collections.abc import Callable
-from datetime import datetime
-
 from django.utils import timezone
 
 from portal.jobs.periodic import register_periodic
 
 from .applications import end_applications
+from .lone_work import Step, run_steps
 from .offers import lapse_offers, promote_all
 from .reserves import release_reserves
 from .trips import close_choices
 from .waitlist import end_waiting
 
-logger = logging.getLogger("studysites.bookings")
-
 TICK_SECONDS = 10
 # What frees places comes before what gives them away.
-STEPS: tuple[tuple[str, Callable[[datetime], int]], ...] = (
+STEPS: tuple[Step, ...] = (
     ("lapsed", lapse_offers),
     ("reserves_opened", release_reserves),
     ("waiting_ended", end_waiting),
@@ -39,15 +34,4 @@ def run_waiting() -> dict[str, int]:
     Idempotent and safe in several processes: every step is a compare-and-swap of its own. A step that
     fails does not keep the later ones from running; the first error is raised at the end.
     """
-    now = timezone.now()
-    done: dict[str, int] = {}
-    failed: Exception | None = None
-    for name, step in STEPS:
-        try:
-            done[name] = step(now)
-        except Exception as error:
-            logger.exception("step %s of the queues failed", name)
-            failed = failed or error
-    if failed is not None:
-        raise failed
-    return done
+    return run_steps(STEPS, timezone.now())

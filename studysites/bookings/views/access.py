@@ -1,5 +1,8 @@
 """Who may open which page: what is not yours answers 404, so that numbers tell nothing."""
 
+from collections.abc import Sequence
+
+from allauth.core.internal import ratelimit
 from django.http import Http404, HttpRequest
 
 from portal.accounts.models import User
@@ -7,6 +10,10 @@ from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.policies import body_roles, can_decide, can_manage_sessions, is_officer
 
 from ..selectors import BookingDetail, booking_detail
+
+# One person's submissions; far above honest use, far below a script's.
+LIMITS = {"request": "30/h/user"}
+TOO_MANY = "您一小时内提交的次数太多，请过一会儿再提交。已填写的内容都还在这张表里。"
 
 
 def person(request: HttpRequest) -> User:
@@ -45,6 +52,19 @@ def officer_or_404(request: HttpRequest) -> None:
     """Let only the bureau's officers pass."""
     if not is_officer(person(request)):
         raise Http404
+
+
+def sends_too_much(request: HttpRequest) -> bool:
+    """Say whether this person sends more requests than anybody needs; counts this time."""
+    user = person(request)
+    return not ratelimit.consume(request, app="bookings", action="request", config=LIMITS, user=user)
+
+
+def progress(labels: Sequence[str], current: int) -> list[dict[str, str]]:
+    """Return the progress line with step ``current`` (from 1) under way."""
+    states = ["done" if number < current else "todo" for number in range(1, len(labels) + 1)]
+    states[current - 1] = "current"
+    return [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)]
 
 
 def crumb(title: str, url: str = "") -> dict[str, str]:

@@ -20,9 +20,9 @@ from ..selectors.grade_plans import (
 )
 from ..selectors.group_advice import number, ratio_help
 from ..services.grade_plans import Allotment, PlanOutcome, plan_grade, plan_grade_listed
-from .access import person
-from .journey_access import JourneyView, progress
-from .visit import TOO_MANY, contact_of
+from .access import TOO_MANY, person, progress, sends_too_much
+from .journey_access import JourneyView
+from .visit import contact_of
 
 FIRST_ROWS = 4
 LABELS = ("填写班级", "安排场次，提交", "看结果")
@@ -106,7 +106,7 @@ class GradePlanView(JourneyView):
                 "请为它们选场次，或改选“能约几场约几场”。",
             )
             return self.arrange_page(form, rows, contact, 422)
-        if self.too_many():
+        if sends_too_much(self.request):
             contact.add_error(None, TOO_MANY)
             return self.arrange_page(form, rows, contact, 429)
         try:

@@ -1,8 +1,7 @@
-"""What both journeys share: a school is needed, and nobody sends more than anybody needs."""
+"""What both journeys share: a school is needed."""
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +14,6 @@ from portal.organisations.policies import coordinated_schools
 
 from .access import person
 from .school_desk import trail
-
-# One person's submissions; far above honest use, far below a script's.
-LIMITS = {"request": "30/h/user"}
 
 
 class JourneyView(LoginRequiredMixin, View):
@@ -34,19 +30,7 @@ class JourneyView(LoginRequiredMixin, View):
                 return self.page("bookings/journey_no_school.html", {})
         return super().dispatch(request, *args, **kwargs)
 
-    def too_many(self) -> bool:
-        """Say whether this person sends more than anybody needs; counts this time."""
-        user = person(self.request)
-        return not ratelimit.consume(self.request, app="bookings", action="request", config=LIMITS, user=user)
-
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """Render a page below the school's desk."""
         base = {"title": self.title, "crumbs": trail(self.title)}
         return render(self.request, template, {**base, **context}, status=status)
-
-
-def progress(labels: tuple[str, ...], current: int) -> list[dict[str, str]]:
-    """Return the progress line with step ``current`` (from 1) under way."""
-    states = ["done" if number < current else "todo" for number in range(1, len(labels) + 1)]
-    states[current - 1] = "current"
-    return [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)]

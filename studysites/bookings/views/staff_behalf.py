@@ -22,7 +22,7 @@ from ..forms.behalf import BehalfForm
 from ..selectors import SessionRow, VisitPlan, visit_plan
 from ..selectors.staff_desk import bookable_of_base
 from ..services.on_behalf import book_on_behalf
-from .access import base_or_404, crumb, person
+from .access import base_or_404, crumb, person, progress
 from .inventory import trail
 
 FIRST_ROWS = 2
@@ -159,12 +159,10 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Render one of the three steps."""
-    values = {"base": base, "steps": steps(step), "crumbs": [*trail(base), crumb(TITLE)], "title": TITLE}
+    values = {
+        "base": base,
+        "steps": progress(LABELS, step),
+        "crumbs": [*trail(base), crumb(TITLE)],
+        "title": TITLE,
+    }
     return render(request, template, {**values, **context}, status=status)
-
-
-def steps(current: int) -> list[dict[str, str]]:
-    """Return the progress line."""
-    states = ["done" if number < current else "todo" for number in range(1, len(LABELS) + 1)]
-    states[current - 1] = "current"
-    return [{"label": label, "state": state} for label, state in zip(LABELS, states, strict=True)]

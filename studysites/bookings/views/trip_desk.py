@@ -23,8 +23,7 @@ from ..selectors.group_advice import Advice, ratio_help
 from ..selectors.journeys import Part, TripPage, replacements_for, trip_page
 from ..services.holds import extend_hold
 from ..services.trips import cancel_trip, keep_half, replace_half, submit_trip
-from .access import person
-from .journey_access import progress
+from .access import person, progress
 from .school_desk import trail
 from .trip_pages import LABELS
 from .visit import contact_of

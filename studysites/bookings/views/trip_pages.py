@@ -18,9 +18,8 @@ from ..models import BaseRules
 from ..selectors.group_advice import RatioHelp, ratio_help
 from ..selectors.journeys import Pair, days_to_join, pair_of, starts_on, ways_known
 from ..services.trips import hold_trip
-from .access import person
-from .journey_access import JourneyView, progress
-from .visit import TOO_MANY
+from .access import TOO_MANY, person, progress, sends_too_much
+from .journey_access import JourneyView
 
 FIRST_ROWS = 2
 LABELS = ("选日期和两场", "填写班级，占位", "联系人，提交申请")
@@ -89,7 +88,7 @@ class TripClassesView(JourneyView):
         parties = make_parties(self.pair.grade_ids, data=request.POST)
         if not (form.is_valid() & parties.is_valid()):
             return self.form_page(form, parties, 422)
-        if self.too_many():
+        if sends_too_much(self.request):
             form.add_error(None, TOO_MANY)
             return self.form_page(form, parties, 429)
         return self.hold(form, parties)

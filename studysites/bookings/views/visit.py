@@ -5,7 +5,6 @@ One address a session, no script, nothing typed is lost.
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
@@ -27,12 +26,9 @@ from ..selectors.visit_modes import CLOSED, mode_of
 from ..services.applications import apply_for_ballot
 from ..services.holds import hold_places, save_draft
 from ..services.waitlist import join_waitlist
-from .access import crumb, person
+from .access import TOO_MANY, crumb, person, progress, sends_too_much
 
 FIRST_ROWS = 2
-# One person's submissions; far above honest use, far below a script's.
-LIMITS = {"request": "30/h/user"}
-TOO_MANY = "您一小时内提交的次数太多，请过一会儿再提交。已填写的内容都还在这张表里。"
 STAYING = {"add_row", "edit"}
 # Step two of the ways that ask for a contact at once: name of the button -> (title, button of the step).
 CONTACT_STEPS = {"wait": ("加入候补", "加入候补"), "apply": ("报名抽签", "提交报名")}
@@ -98,7 +94,7 @@ class VisitView(LoginRequiredMixin, View):
 
     def take(self, action: str, form: ClassesForm, parties: Any) -> HttpResponse:
         """Hold places or keep a draft; a refusal comes back with the form and other ways."""
-        if self.too_many():
+        if sends_too_much(self.request):
             form.add_error(None, TOO_MANY)
             return self.form_page(form, parties, status=429)
         service = save_draft if action == "draft" else hold_places
@@ -125,7 +121,7 @@ class VisitView(LoginRequiredMixin, View):
         contact = shape(self.request.POST)
         if not contact.is_valid():
             return self.contact_page(way, form, parties, contact, status=422)
-        if self.too_many():
+        if sends_too_much(self.request):
             contact.add_error(None, TOO_MANY)
             return self.contact_page(way, form, parties, contact, status=429)
         service = join_waitlist if way == "wait" else apply_for_ballot
@@ -154,11 +150,6 @@ class VisitView(LoginRequiredMixin, View):
         if found is None:
             raise Http404
         return found
-
-    def too_many(self) -> bool:
-        """Say whether this person sends more than anybody needs; counts this time."""
-        user = person(self.request)
-        return not ratelimit.consume(self.request, app="bookings", action="request", config=LIMITS, user=user)
 
     def fill_in(self, initial: dict[str, Any], rows: list[dict[str, Any]]) -> HttpResponse:
         """Show the form with values but without complaints."""
@@ -219,6 +210,4 @@ def steps(current: int, mode: str) -> list[dict[str, str]]:
     """Return the progress line; the session is chosen before the form opens."""
     last = {"wait": "联系人，加入候补", "ballot": "联系人，报名抽签"}.get(mode, "联系人，提交申请")
     labels = ["选定场次", "填写班级" if mode in {"wait", "ballot"} else "填写班级，占位", last]
-    states = ["done" if number < current else "todo" for number in range(1, 4)]
-    states[current - 1] = "current"
-    return [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)]
+    return progress(labels, current)
