@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "portal.accounts.consent_gate.ConsentMiddleware",
     "portal.organisations.second_factor.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "studysites.bookings.views.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

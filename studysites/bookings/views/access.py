@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.policies import body_roles, can_decide, can_manage_sessions, is_officer
 
+from ..exceptions import BookingRefused
 from ..selectors import BookingDetail, booking_detail
 
 # One person's submissions; far above honest use, far below a script's.
@@ -58,6 +59,12 @@ def sends_too_much(request: HttpRequest) -> bool:
     """Say whether this person sends more requests than anybody needs; counts this time."""
     user = person(request)
     return not ratelimit.consume(request, app="bookings", action="request", config=LIMITS, user=user)
+
+
+def raise_if_busy(refused: BookingRefused) -> None:
+    """Leave ``busy`` to BusyMiddleware, which answers every form with 503 and everything typed."""
+    if refused.code == "busy":
+        raise refused
 
 
 def progress(labels: Sequence[str], current: int) -> list[dict[str, str]]:

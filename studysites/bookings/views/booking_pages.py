@@ -20,7 +20,7 @@ from ..forms.visits import fresh_key, rows_of
 from ..models import Party
 from ..selectors import BookingDetail
 from ..selectors.own_booking import details_of, own_booking
-from .access import crumb, detail_or_404, person
+from .access import crumb, detail_or_404, person, raise_if_busy
 
 
 @require_safe
@@ -95,6 +95,7 @@ class Decision(LoginRequiredMixin, View):
         self, request: HttpRequest, found: BookingDetail, form: Form, refused: BookingRefused
     ) -> HttpResponse:
         """Answer a refusal: a stale page goes to the fresh state, a wrong text back to the form."""
+        raise_if_busy(refused)
         if refused.code in {"reason_missing", "personal_data"}:
             form.add_error("reason", refused.message)
             return self.ask(request, found, form)

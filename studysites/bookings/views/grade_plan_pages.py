@@ -20,7 +20,7 @@ from ..selectors.grade_plans import (
 )
 from ..selectors.group_advice import number, ratio_help
 from ..services.grade_plans import Allotment, PlanOutcome, plan_grade, plan_grade_listed
-from .access import TOO_MANY, person, progress, sends_too_much
+from .access import TOO_MANY, person, progress, raise_if_busy, sends_too_much
 from .journey_access import JourneyView
 from .visit import contact_of
 
@@ -112,6 +112,7 @@ class GradePlanView(JourneyView):
         try:
             return self.send(form, rows, contact, mode)
         except BookingRefused as refused:
+            raise_if_busy(refused)
             contact.add_error(None, refused.message)
             return self.arrange_page(form, rows, contact, 422)
 

@@ -13,7 +13,7 @@ from django.views import View
 from portal.organisations.models import Organisation
 
 from ..exceptions import BookingRefused
-from .access import base_or_404, crumb
+from .access import base_or_404, crumb, raise_if_busy
 
 
 class InventoryPage(LoginRequiredMixin, View):
@@ -55,6 +55,7 @@ class InventoryPage(LoginRequiredMixin, View):
 
     def refuse(self, form: Form, refused: BookingRefused, **context: Any) -> HttpResponse:
         """Show the form with the refusal; what is not yours is not there."""
+        raise_if_busy(refused)
         if refused.code == "not_allowed":
             raise Http404 from refused
         form.add_error(None, refused.message)

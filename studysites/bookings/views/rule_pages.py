@@ -27,7 +27,7 @@ from ..selectors.rules import rules_of
 from ..services.closed_days import close_day, reopen_day
 from ..services.prices import remove_price, set_price
 from ..services.rules import save_rules
-from .access import crumb, person
+from .access import crumb, person, raise_if_busy
 from .inventory import InventoryPage, found, trail
 
 EXAMPLE_DAYS, EXAMPLE_HOUR, EXAMPLE_MINUTES = 42, 9, 90
@@ -219,6 +219,7 @@ class ProgrammePrices(InventoryPage):
         try:
             remove_price(actor=person(request), price_id=row.id)
         except BookingRefused as refused:
+            raise_if_busy(refused)
             messages.error(request, refused.message)
             return redirect(self.here)
         messages.success(request, f"“{row.label}”已停用，公开的历史里仍能看到。")

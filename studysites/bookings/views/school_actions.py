@@ -22,7 +22,7 @@ from ..services.deputies import name_deputy
 from ..services.final_numbers import confirm_final_numbers
 from ..services.offers import accept_offer, decline_offer
 from ..services.waiting_terms import change_min_people
-from .access import person
+from .access import person, raise_if_busy
 from .booking_pages import page_context
 from .school_access import own_or_404
 
@@ -66,6 +66,7 @@ class SchoolAction(LoginRequiredMixin, View):
 
     def refuse(self, found: BookingDetail, form: Any, refused: BookingRefused) -> HttpResponse:
         """Answer a refusal: a stale page goes to the fresh state, all else stays in the form."""
+        raise_if_busy(refused)
         if refused.code == "not_allowed":
             raise Http404
         if refused.code in STALE:

@@ -21,7 +21,7 @@ from ..selectors import next_sessions
 from ..selectors.journeys import trips_waiting
 from ..selectors.school_lists import holders_of, lists_of_school, past_of_school
 from ..services.deputies import transfer_bookings
-from .access import crumb, person
+from .access import crumb, person, raise_if_busy
 
 
 @require_safe
@@ -72,6 +72,7 @@ class HandoverView(LoginRequiredMixin, View):
                 key=str(form.cleaned_data["key"]),
             )
         except BookingRefused as refused:
+            raise_if_busy(refused)
             if refused.code == "not_allowed":
                 raise Http404 from refused
             form.add_error(None, refused.message)

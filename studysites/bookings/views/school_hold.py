@@ -20,7 +20,7 @@ from ..selectors.journeys import trip_of_booking
 from ..selectors.own_booking import details_of, own_booking
 from ..services.holds import extend_hold, give_up_hold
 from ..services.submissions import submit_booking
-from .access import person
+from .access import person, raise_if_busy
 from .booking_pages import page_context
 from .school_access import own_or_404
 from .visit import contact_of, steps
@@ -76,6 +76,7 @@ class HoldView(LoginRequiredMixin, View):
 
     def refuse(self, found: BookingDetail, contact: ContactForm, refused: BookingRefused) -> HttpResponse:
         """Answer a refusal: to the fresh state when the hold is gone, else the form with the sentence."""
+        raise_if_busy(refused)
         if refused.code == "not_allowed":
             raise Http404
         if refused.code in GONE or not contact.is_bound:
@@ -128,6 +129,7 @@ class GiveUpView(LoginRequiredMixin, View):
         try:
             give_up_hold(actor=person(request), booking_id=found.row.id, **form.stamp)
         except BookingRefused as refused:
+            raise_if_busy(refused)
             messages.error(request, refused.message)
             return redirect(found.row.url)
         words = "草稿已删除。" if found.row.status == "draft" else "占位已放弃，名额已放回。"

@@ -25,7 +25,7 @@ from ..selectors import (
     session_of_base,
     sessions_of_base,
 )
-from .access import base_or_404, crumb, person
+from .access import base_or_404, crumb, person, raise_if_busy
 
 
 @require_safe
@@ -73,6 +73,7 @@ class ManagerPage(LoginRequiredMixin, View):
         try:
             self.act(session, form)
         except BookingRefused as refused:
+            raise_if_busy(refused)
             if refused.code == "not_allowed":
                 raise Http404 from refused
             form.add_error(None, refused.message)

@@ -22,7 +22,7 @@ from ..forms.behalf import BehalfForm
 from ..selectors import SessionRow, VisitPlan, visit_plan
 from ..selectors.staff_desk import bookable_of_base
 from ..services.on_behalf import book_on_behalf
-from .access import base_or_404, crumb, person, progress
+from .access import base_or_404, crumb, person, progress, raise_if_busy
 from .inventory import trail
 
 FIRST_ROWS = 2
@@ -104,6 +104,7 @@ class BookOnBehalf(LoginRequiredMixin, View):
         try:
             booking = self.book(form, parties)
         except BookingRefused as refused:
+            raise_if_busy(refused)
             if refused.code == "not_allowed":
                 raise Http404 from refused
             form.add_error(None, refused.message)

@@ -20,7 +20,7 @@ from ..selectors import BookingDetail
 from ..selectors.move_targets import MoveTarget, move_targets
 from ..selectors.staff_desk import move_offered
 from ..services.moved_offers import MOVABLE, offer_move
-from .access import crumb, detail_or_404, person
+from .access import crumb, detail_or_404, person, raise_if_busy
 
 DONE = "已请学校改期，新旧两个日期的名额都为它留着，学校会收到通知。答复之前请不要停掉原来的场次。"
 NOT_MOVABLE = "这条预约现在是“{status}”，不能再请学校改期，没有改动。"
@@ -67,6 +67,7 @@ class MoveVisit(LoginRequiredMixin, View):
 
     def refuse(self, found: BookingDetail, form: MoveForm, refused: BookingRefused) -> HttpResponse:
         """A changed booking goes to its fresh state, everything else back to the form."""
+        raise_if_busy(refused)
         if refused.code == "not_allowed":
             raise Http404 from refused
         if refused.code == "changed":

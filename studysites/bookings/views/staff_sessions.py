@@ -21,7 +21,7 @@ from ..selectors import BaseSessionRow, bookings_standing, session_of_base
 from ..selectors.staff_desk import applications_of, reserves_of, waiting_of_base
 from ..services.applications import award_application, waitlist_application
 from ..services.reserves import set_reserve
-from .access import base_or_404, crumb, person
+from .access import base_or_404, crumb, person, raise_if_busy
 from .inventory import InventoryPage, found, trail
 from .today import STALE
 
@@ -78,6 +78,7 @@ def draw(request: HttpRequest, code: str, session_id: int, act: str) -> HttpResp
             key=f"{form.cleaned_data['token'].hex}-{booking_id}-{act}",
         )
     except BookingRefused as refused:
+        raise_if_busy(refused)
         if refused.code == "not_allowed":
             raise Http404 from refused
         messages.error(request, refused.message)

@@ -22,7 +22,7 @@ from ..forms.today import CountForm, DayForm, VisitForm
 from ..models import Booking
 from ..selectors.today import COUNTED, GroupOfDay, SessionOfDay, base_day
 from ..services import attendance, gate
-from .access import base_or_404, crumb, person
+from .access import base_or_404, crumb, person, raise_if_busy
 
 STALE = "这一页的内容不完整或已过期，没有登记。请在刷新后的页面上再按一次。"
 WRONG_COUNT = "请填写 1 到 500 之间的人数。没有记录，已有的人数不变。"
@@ -155,6 +155,7 @@ def count(request: HttpRequest, code: str) -> HttpResponse:
 
 def refuse(request: HttpRequest, refused: BookingRefused, answer: HttpResponse) -> HttpResponse:
     """Say why nothing was written; what is not yours is not there."""
+    raise_if_busy(refused)
     if refused.code == "not_allowed":
         raise Http404 from refused
     messages.error(request, refused.message)

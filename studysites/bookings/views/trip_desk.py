@@ -23,7 +23,7 @@ from ..selectors.group_advice import Advice, ratio_help
 from ..selectors.journeys import Part, TripPage, replacements_for, trip_page
 from ..services.holds import extend_hold
 from ..services.trips import cancel_trip, keep_half, replace_half, submit_trip
-from .access import person, progress
+from .access import person, progress, raise_if_busy
 from .school_desk import trail
 from .trip_pages import LABELS
 from .visit import contact_of
@@ -108,6 +108,7 @@ class TripDeskView(LoginRequiredMixin, View):
 
     def refuse(self, trip: TripPage, refused: BookingRefused, **forms: Any) -> HttpResponse:
         """Answer a refusal: a stale page goes to the fresh state, all else stays in the form."""
+        raise_if_busy(refused)
         if refused.code in {"trip_unknown", "not_allowed"}:
             raise Http404
         form = next(iter(forms.values()), None)
@@ -168,6 +169,7 @@ class CancelTripView(LoginRequiredMixin, View):
                 key=str(typed["key"] or ""),
             )
         except BookingRefused as refused:
+            raise_if_busy(refused)
             if refused.code == "personal_data":
                 form.add_error("reason", refused.message)
                 return self.ask(trip, form)

@@ -18,7 +18,7 @@ from ..models import BaseRules
 from ..selectors.group_advice import RatioHelp, ratio_help
 from ..selectors.journeys import Pair, days_to_join, pair_of, starts_on, ways_known
 from ..services.trips import hold_trip
-from .access import TOO_MANY, person, progress, sends_too_much
+from .access import TOO_MANY, person, progress, raise_if_busy, sends_too_much
 from .journey_access import JourneyView
 
 FIRST_ROWS = 2
@@ -105,6 +105,7 @@ class TripClassesView(JourneyView):
                 key=f"{form.cleaned_data['key']}:trip",
             )
         except BookingRefused as refused:
+            raise_if_busy(refused)
             form.add_error(None, f"{refused.message}两馆都没有占位。")
             return self.form_page(form, parties, 422, refused=refused.code)
         return redirect("bookings:trip", trip_id=booking.trip_id)

@@ -26,7 +26,7 @@ from ..selectors.visit_modes import CLOSED, mode_of
 from ..services.applications import apply_for_ballot
 from ..services.holds import hold_places, save_draft
 from ..services.waitlist import join_waitlist
-from .access import TOO_MANY, crumb, person, progress, sends_too_much
+from .access import TOO_MANY, crumb, person, progress, raise_if_busy, sends_too_much
 
 FIRST_ROWS = 2
 STAYING = {"add_row", "edit"}
@@ -105,6 +105,7 @@ class VisitView(LoginRequiredMixin, View):
                 booking_id=self.own_draft(draft).pk if draft else None,
             )
         except BookingRefused as refused:
+            raise_if_busy(refused)
             form.add_error(None, refused.message)
             extra = {"alternatives": refused.alternatives, "is_full": refused.code == "full"}
             return self.form_page(form, parties, status=422, **extra)
@@ -128,6 +129,7 @@ class VisitView(LoginRequiredMixin, View):
         try:
             booking = service(**self.wish(form, parties, way), **contact.cleaned_data)
         except BookingRefused as refused:
+            raise_if_busy(refused)
             contact.add_error("min_people" if refused.code == "min_people" else None, refused.message)
             return self.contact_page(way, form, parties, contact, status=422)
         done = "已加入候补，没有占用名额。" if way == "wait" else "已报名，没有占用名额，抽签后会通知您。"
