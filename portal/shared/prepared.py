@@ -6,13 +6,13 @@ spends on answering it. Here that happens once a process and engine; only the va
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-Value = int | str | datetime
+Value = int | str | date | datetime
 
 
 @dataclass(frozen=True)
@@ -74,4 +74,6 @@ def adapted(value: Value) -> Any:
     """Return a value as the engine's parameters hold it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value

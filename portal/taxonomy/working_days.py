@@ -4,9 +4,15 @@ The days come from the vocabulary ``calendar_dates`` (the yearly notice of the S
 without holiday rows counts Monday to Friday, and ``note`` says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from portal.shared.prepared import PreparedRows
 
 from .models import CalendarDate
 
@@ -64,13 +70,9 @@ def working_calendar(first: date, last: date) -> WorkingCalendar:
 
     The years before and after are read too, so that counting over the turn of a year is right.
     """
-    years = range(first.year - 1, last.year + 2)
-    rows = CalendarDate.objects.in_force().filter(
-        kind__in=[CalendarDate.Kind.HOLIDAY, CalendarDate.Kind.WORKDAY],
-        starts_on__lte=date(years[-1], 12, 31),
-        ends_on__gte=date(years[0], 1, 1),
+    spans = SPANS.rows(
+        today=timezone.localdate(), first=date(first.year - 1, 1, 1), last=date(last.year + 1, 12, 31)
     )
-    spans = list(rows.order_by().values_list("kind", "starts_on", "ends_on"))
     holidays = days_of(spans, CalendarDate.Kind.HOLIDAY)
     known = frozenset(day.year for day in holidays)
     return WorkingCalendar(
@@ -81,7 +83,20 @@ def working_calendar(first: date, last: date) -> WorkingCalendar:
     )
 
 
-def days_of(spans: Iterable[tuple[str, date, date]], kind: str) -> frozenset[date]:
+def rows_of_span(today: date, first: date, last: date) -> QuerySet:
+    """Return the query behind ``working_calendar``, asked at every look at a session."""
+    rows = CalendarDate.objects.in_force(today).filter(
+        kind__in=[CalendarDate.Kind.HOLIDAY, CalendarDate.Kind.WORKDAY],
+        starts_on__lte=last,
+        ends_on__gte=first,
+    )
+    return rows.order_by().values_list("kind", "starts_on", "ends_on")
+
+
+SPANS = PreparedRows(rows_of_span, today=date(1901, 1, 1), first=date(1902, 1, 1), last=date(1903, 1, 1))
+
+
+def days_of(spans: Iterable[Sequence[Any]], kind: str) -> frozenset[date]:
     """Return every day of the spans of one kind."""
     return frozenset(
         start + timedelta(days=offset)

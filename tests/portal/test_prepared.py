@@ -45,3 +45,15 @@ def test_a_value_that_is_forgotten_or_not_in_the_query(people):
     useless = PreparedRows(lambda name: User.objects.values_list("pk"), name="a name nobody has")
     with pytest.raises(ValueError, match="name"):
         useless.rows(name="somebody")
+
+
+def rows_of_day(day):
+    return User.objects.filter(date_joined__date__lte=day).values_list("pk")
+
+
+@pytest.mark.django_db
+def test_a_day_is_a_value_too():
+    person, today = UserFactory(), timezone.localdate()
+    found = PreparedRows(rows_of_day, day=NEVER.date())
+    assert found.rows(day=today - timedelta(days=30)) == []
+    assert [row[0] for row in found.rows(day=today)] == [person.pk]

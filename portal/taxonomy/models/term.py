@@ -1,5 +1,6 @@
 """The nine columns every vocabulary row has."""
 
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -12,9 +13,9 @@ UNCHECKED = "待核"
 class TermQuerySet(models.QuerySet):
     """Rows of one vocabulary."""
 
-    def in_force(self) -> Self:
-        """Rows valid today by their two dates; an empty date is open."""
-        today = timezone.localdate()
+    def in_force(self, on: date | None = None) -> Self:
+        """Rows valid on a day (today) by their two dates; an empty date is open."""
+        today = on or timezone.localdate()
         return self.filter(
             models.Q(valid_from=None) | models.Q(valid_from__lte=today),
             models.Q(valid_to=None) | models.Q(valid_to__gte=today),

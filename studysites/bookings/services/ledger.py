@@ -7,7 +7,7 @@ on PostgreSQL at READ COMMITTED without row locks (docs/decisions/0004-booking-c
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from ..enums import BucketUnit
@@ -16,6 +16,12 @@ from ..models import Allocation, Booking, CapacityBucket
 from ..policies import Needs
 
 Moves = dict[int, int]
+# Written out: these run under the write lock, and Django's making of the SQL took longer than the UPDATE.
+TAKE = (
+    "UPDATE bookings_capacitybucket SET taken = taken + %s"
+    " WHERE id = %s AND taken + %s <= capacity + overbook_allowance"
+)
+GIVE_BACK = "UPDATE bookings_capacitybucket SET taken = taken + %s WHERE id = %s AND taken + %s >= 0"
 
 
 class LedgerDrift(RuntimeError):
@@ -28,12 +34,9 @@ class ReserveTaken(RuntimeError):
 
 def move_bucket(bucket_id: int, quantity: int) -> bool:
     """Add ``quantity`` to one bucket (below zero gives back) unless a bound forbids it."""
-    bucket = CapacityBucket.objects.filter(pk=bucket_id)
-    if quantity >= 0:
-        bucket = bucket.filter(taken__lte=F("capacity") + F("overbook_allowance") - quantity)
-    else:
-        bucket = bucket.filter(taken__gte=-quantity)
-    return bucket.update(taken=F("taken") + quantity) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE if quantity >= 0 else GIVE_BACK, [quantity, bucket_id, quantity])
+        return cursor.rowcount == 1
 
 
 def apply_moves(moves: Mapping[int, int]) -> None:
