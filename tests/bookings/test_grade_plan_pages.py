@@ -134,6 +134,7 @@ def test_proposal_fills_the_earliest_days_and_can_be_changed(school, coordinator
     page = text_of(press(school, coordinator, sessions, "check", changed))
     assert chosen_in(page) == [first, first, first, "", third]
     assert "名额不够：余 110 人 4 组" in page
+    assert "有场次还安排不下" in page
     assert "这些班还没有场次" in page
     assert "李老师" in page
     assert not Booking.objects.exists()

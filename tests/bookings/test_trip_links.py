@@ -42,6 +42,13 @@ def test_booking_and_desk_name_the_day(client, trip, page):
     assert reverse("bookings:trip", args=[trip.trip_id]) in client.get(address).content.decode()
 
 
+def test_desk_names_the_day_once_with_its_deadline(client, trip):
+    html = client.get(reverse("bookings:school_desk")).content.decode()
+    assert html.count("占位还没有提交") == 1
+    assert "等您办理（1）" in html
+    assert "还没有将要进行的预约" not in html
+
+
 def test_desk_offers_both_journeys(client, trip):
     html = client.get(reverse("bookings:school_desk")).content.decode()
     assert reverse("bookings:trip_day") in html

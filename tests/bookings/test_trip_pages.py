@@ -190,6 +190,7 @@ def test_cancel_asks_once_and_frees_both(school, coordinator, day, sent):
         assert "名额已放回" in text_of(answer)
     assert taken(*day) == [0, 0]
     assert school.get(url).status_code == 302
+    assert "重新选两个场次" in text_of(answer)
 
 
 def test_cancel_with_personal_data_comes_back_with_the_text(school, coordinator, day):

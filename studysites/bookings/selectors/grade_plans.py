@@ -1,7 +1,9 @@
 """A whole grade at one programme: the sessions to choose from, and what a sent plan took."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
@@ -22,6 +24,7 @@ from .sessions import SessionRow, as_rows, bookable, upcoming
 
 # A grade of a thousand is split over 24 sessions at most; two and a half times as many to choose from.
 SHOWN = 60
+DIGITS = re.compile("([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ class PlanResult:
     bookings: tuple[BookingRow, ...]
     classes: dict[int, str]
 
+    @property
+    def sum(self) -> str:
+        """Say what was taken in all."""
+        classes, people = sum(row.classes for row in self.bookings), sum(row.people for row in self.bookings)
+        return f"{len(self.bookings)} 个场次，{classes} 个班 {people} 人"
+
 
 @dataclass(frozen=True)
 class ProgrammeDoor:
@@ -81,6 +90,12 @@ class SessionSum:
     groups: int
     advice: Advice
     problem: str
+
+    @property
+    def trouble(self) -> str:
+        """Say in one line what must be changed before this session can be sent, nothing when it fits."""
+        words = self.problem or ("随行成人不够" if self.advice.short else "")
+        return f"{when_of(self.row.start)}（{self.labels}）：{words}" if words else ""
 
 
 def sums_of(
@@ -127,8 +142,12 @@ def sum_of(
 
 def words_of(row: SessionRow) -> str:
     """Say when a session is and what it still takes, short enough for a phone's list."""
-    when = f"{cn_date_short(row.start)} {cn_time(row.start)}–{cn_time(row.end)}"
-    return f"{when}，余 {row.places_left} 人 {row.groups_left} 组"
+    return f"{when_of(row.start)}，余 {row.places_left} 人 {row.groups_left} 组"
+
+
+def when_of(start: datetime) -> str:
+    """Day and hour; sessions of one programme are equally long."""
+    return f"{cn_date_short(start)} {cn_time(start)}"
 
 
 def plan_programme(programme_id: int) -> PlanProgramme | None:
@@ -156,11 +175,8 @@ def plan_programme(programme_id: int) -> PlanProgramme | None:
 def sessions_gone(programme_id: int, session_ids: Iterable[int]) -> tuple[tuple[int, str], ...]:
     """Return (id, words) of sessions of the programme that take no more people. 1 query."""
     rows = VisitSession.objects.filter(programme_id=programme_id, pk__in=list(session_ids))
-    times = rows.order_by("starts_at").values_list("pk", "starts_at", "ends_at")
-    return tuple(
-        (pk, f"{cn_date_short(start)} {cn_time(start)}–{cn_time(end)}，现在不能再约")
-        for pk, start, end in times
-    )
+    times = rows.order_by("starts_at").values_list("pk", "starts_at")
+    return tuple((pk, f"{when_of(start)}，现在不能再约") for pk, start in times)
 
 
 def programmes_to_plan() -> tuple[ProgrammeDoor, ...]:
@@ -169,6 +185,11 @@ def programmes_to_plan() -> tuple[ProgrammeDoor, ...]:
     counted = rows.values_list("programme_id", "programme__title", "organisation__short_name")
     found = counted.annotate(number=Count("pk")).order_by("organisation__sort", "programme__title")
     return tuple(ProgrammeDoor(*row) for row in found)
+
+
+def counted(label: str) -> list[tuple[int, str]]:
+    """Sort key that puts 9班 before 10班."""
+    return [(int(part) if part.isascii() and part.isdigit() else 0, part) for part in DIGITS.split(label)]
 
 
 def plan_result(plan_id: int, user: User) -> PlanResult | None:
@@ -185,7 +206,7 @@ def plan_result(plan_id: int, user: User) -> PlanResult | None:
         pupils=plan.pupils,
         bookings=tuple(row_of(booking) for booking in bookings),
         classes={
-            booking.pk: "、".join(party.class_label for party in booking.parties.all())
+            booking.pk: "、".join(sorted((party.class_label for party in booking.parties.all()), key=counted))
             for booking in bookings
         },
     )

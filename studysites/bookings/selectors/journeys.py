@@ -75,6 +75,16 @@ class Part:
     reason: str
     standing: bool
 
+    @property
+    def base(self) -> str:
+        """Short name of the base."""
+        return self.row.base
+
+    @property
+    def status(self) -> str:
+        """State of the booking."""
+        return self.row.status
+
 
 @dataclass(frozen=True)
 class TripPage:
@@ -246,12 +256,13 @@ class Timing:
 
 @dataclass(frozen=True)
 class OpenTrip:
-    """A trip that asks its school for something, for the desk."""
+    """A trip that asks its school for something until ``until``, for the desk."""
 
     id: int
     day: date
     bases: str
     words: str
+    until: datetime | None
 
 
 def trips_waiting(school_ids: Iterable[int]) -> tuple[OpenTrip, ...]:
@@ -266,7 +277,9 @@ def trips_waiting(school_ids: Iterable[int]) -> tuple[OpenTrip, ...]:
         words = {"held": "占位还没有提交", "choice": "一馆不能接待，请决定怎么办"}.get(state, "")
         if words:
             names = dict.fromkeys(row.session.organisation.short_name for row in bookings)
-            found.append(OpenTrip(trip.pk, trip.day, "、".join(names), words))
+            ends = [row.hold_expires_at for row in bookings if row.status == BookingStatus.HELD]
+            until = trip.decide_by if state == "choice" else min(filter(None, ends), default=None)
+            found.append(OpenTrip(trip.pk, trip.day, "、".join(names), words, until))
     return tuple(found)
 
 

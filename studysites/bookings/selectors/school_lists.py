@@ -85,13 +85,16 @@ def rows_with(bookings: Iterable[Booking], statuses: Iterable[str]) -> tuple[Boo
 
 
 def task_of(booking: Booking, now: datetime) -> TaskRow | None:
-    """Return what one booking asks of its school, None for nothing."""
+    """Return what one booking asks of its school, None for nothing.
+
+    The holds of a day at two bases are one task, which stands for both (selectors.journeys.trips_waiting).
+    """
     offers = booking.open_offers  # type: ignore[attr-defined]
     if offers:
         what = "基地请您改期" if booking.status == BookingStatus.MOVED_OFFER else "候补有了名额"
         return make_task(booking, f"{what}，请答复", offers[0].expires_at, ("接受或谢绝", "offer"), now)
     if booking.status == BookingStatus.HELD and booking.hold_expires_at is not None:
-        if booking.hold_expires_at <= now:
+        if booking.hold_expires_at <= now or booking.trip_id is not None:
             return None
         return make_task(booking, "占位还没有提交", booking.hold_expires_at, ("继续填写", "hold"), now)
     due = booking.final_numbers_due_at

@@ -25,7 +25,7 @@ from .journey_access import JourneyView
 from .visit import contact_of
 
 FIRST_ROWS = 4
-LABELS = ("填写班级", "安排场次，提交", "看结果")
+LABELS = ("填写班级", "安排场次", "看结果")
 # Where the classes that got no places are kept for the page of the result.
 LEFT_OUT = "grade_plan_left_out"
 
@@ -135,7 +135,8 @@ class GradePlanView(JourneyView):
             contact.add_error(None, "一场都没有约上，没有占用任何名额。原因在下面，请改动后再提交。")
             return self.arrange_page(form, rows, contact, 422, left=left)
         taken.refresh_from_db(fields=["grade_plan"])
-        self.request.session[LEFT_OUT] = {"plan": taken.grade_plan_id, "rows": left}
+        kept = {"plan": taken.grade_plan_id, "rows": left, "programme": self.programme.id}
+        self.request.session[LEFT_OUT] = kept
         return redirect("bookings:plan", plan_id=taken.grade_plan_id)
 
     def left_out(
@@ -194,6 +195,7 @@ class GradePlanView(JourneyView):
         filled = [(row, one) for row, one in zip(rows, typed, strict=True) if one["label"]]
         grade_id = number(form["grade"].value())
         ratio = ratio_help(self.programme.organisation_id)
+        sums = sums_of(self.programme, typed, ratio, grade_id)
         context = {
             "form": form,
             "rows": rows,
@@ -201,7 +203,8 @@ class GradePlanView(JourneyView):
             "contact": contact,
             "programme": self.programme,
             "grade": dict(form.fields["grade"].choices).get(grade_id, ""),
-            "sums": sums_of(self.programme, typed, ratio, grade_id),
+            "sums": sums,
+            "troubles": [] if contact.is_bound else [one.trouble for one in sums if one.trouble],
             "loose": [one["label"] for _, one in filled if not number(one["session"] or "")],
             "steps": progress(LABELS, 2),
             **extra,
@@ -220,10 +223,12 @@ class PlanView(JourneyView):
         if plan is None:
             raise Http404
         kept = request.session.get(LEFT_OUT) or {}
+        told = kept if kept.get("plan") == plan.id else {}
         context = {
             "plan": plan,
             "lines": [(row, plan.classes[row.id]) for row in plan.bookings],
-            "left": kept.get("rows", []) if kept.get("plan") == plan.id else [],
+            "left": told.get("rows", []),
+            "programme_id": told.get("programme"),
             "steps": progress(LABELS, 3),
         }
         return self.page("bookings/grade_plan.html", context)

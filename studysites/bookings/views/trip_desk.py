@@ -19,10 +19,11 @@ from ..forms.visits import rows_of
 from ..models import Party
 from ..pairing import Link
 from ..selectors import SessionRow
-from ..selectors.group_advice import Advice, ratio_help
+from ..selectors.group_advice import Advice, number, ratio_help
 from ..selectors.journeys import Part, TripPage, replacements_for, trip_page
 from ..services.holds import extend_hold
 from ..services.trips import cancel_trip, keep_half, replace_half, submit_trip
+from ..trip_words import words_of_day
 from .access import person, progress, raise_if_busy
 from .school_desk import trail
 from .trip_pages import LABELS
@@ -31,6 +32,8 @@ from .visit import contact_of
 # The page is out of date: nothing typed on it fits any more.
 STALE = {"changed", "hold_expired", "trip_settled"}
 NOTHING_TO_CANCEL = "这次两馆一日已经开始，或两馆都不再有效，没有可以取消的。"
+CALLED_OFF = "已取消，名额已放回；已经提交过的基地会收到通知。"
+GIVEN_UP = "占位已放弃，两馆的名额已放回。"
 
 
 class TripDeskView(LoginRequiredMixin, View):
@@ -132,7 +135,8 @@ class TripDeskView(LoginRequiredMixin, View):
         context = {
             "trip": trip,
             "crumbs": trail("两馆一日"),
-            "parts": [(part, advice_of(part) if held else None) for part in trip.parts],
+            "parts": [(part, advice_of(part) if held else None) for part in parts_to_show(trip)],
+            "words": words_of_day(trip.state, trip.parts),
             "seen": SeenForm(version=trip.first.version),
             "steps": progress(LABELS, 3) if held else None,
             "contact": (contact or ContactForm(initial=contact_of(person(self.request)))) if held else None,
@@ -175,7 +179,7 @@ class CancelTripView(LoginRequiredMixin, View):
                 return self.ask(trip, form)
             messages.error(request, refused.message)
             return redirect("bookings:trip", trip_id=trip.id)
-        messages.success(request, "已取消，名额已放回；已经提交过的基地会收到通知。")
+        messages.success(request, GIVEN_UP if trip.state == "held" else CALLED_OFF)
         return redirect("bookings:trip", trip_id=trip.id)
 
     def ask(self, trip: TripPage, form: CancelForm) -> HttpResponse:
@@ -210,6 +214,11 @@ def trip_url(trip: TripPage) -> str:
     return reverse("bookings:trip", args=[trip.id])
 
 
+def parts_to_show(trip: TripPage) -> list[Part]:
+    """Return the parts by time; once the school has chosen, what fell away comes last."""
+    return sorted(trip.parts, key=lambda part: trip.state == "standing" and not part.standing)
+
+
 def advice_of(part: Part) -> Advice:
     """Say whether enough adults come to one base. 3 queries."""
     rows = rows_of(Party.objects.filter(booking_id=part.row.id))
@@ -221,13 +230,13 @@ def advice_of(part: Part) -> Advice:
 def replace_form(others: tuple[tuple[SessionRow, Link], ...], data: Any = None) -> ReplaceForm:
     """Return the choices; the one sent stays a choice, the service judges it anew."""
     choices = [(row.id, words_of(row, link)) for row, link in others]
-    sent = str((data or {}).get("session", ""))
-    if sent.isascii() and sent.isdigit() and int(sent) not in dict(choices):
-        choices.append((int(sent), "刚才选的场次"))
+    sent = number((data or {}).get("session", ""))
+    if sent and sent not in dict(choices):
+        choices.append((sent, "刚才选的场次"))
     return ReplaceForm(data, choices=choices)
 
 
 def words_of(row: SessionRow, link: Link) -> str:
     """Say where, when, how many places, and how it joins the half that stands."""
     when = f"{cn_time(row.start)}–{cn_time(row.end)}"
-    return f"{row.site_title} {when}《{row.title}》，余 {row.places_left} 人；{link.words}"
+    return f"{when} {row.site_title} · {row.title}，余 {row.places_left} 人；{link.words}"

@@ -22,7 +22,7 @@ from .access import TOO_MANY, person, progress, raise_if_busy, sends_too_much
 from .journey_access import JourneyView
 
 FIRST_ROWS = 2
-LABELS = ("选日期和两场", "填写班级，占位", "联系人，提交申请")
+LABELS = ("选两个场次", "填班级占位", "提交申请")
 NOT_JOINED = "这两个场次现在不能连成一日，没有占用名额。请从下面另选两场。"
 RATIOS = ("pupils_per_adult_lower", "pupils_per_adult_middle", "pupils_per_adult_upper")
 
