@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import AuditEvent
@@ -12,6 +13,7 @@ from studysites.bookings.exceptions import BookingRefused
 from studysites.bookings.models import PriceItem
 from studysites.bookings.selectors.prices import prices_of, yuan_words
 from studysites.bookings.services.prices import remove_price, set_price
+from studysites.models import ProgrammePage
 from tests.factories.people import OrganisationFactory
 from tests.factories.visits import make_member
 
@@ -141,3 +143,37 @@ def test_only_managers_of_the_base(town):
 
 def test_amounts_in_words():
     assert [yuan_words(fen) for fen in (0, 5, 100, 123_456)] == ["免费（¥0）", "¥0.05", "¥1", "¥1,234.56"]
+
+
+def test_price_items_replace_the_free_text_everywhere(client, town):
+    """A page never says 不收费 beside an amount; before there is an item the free text stands."""
+    ProgrammePage.objects.filter(pk=town.programme.pk).update(price_note="示范：不收费")
+    client.force_login(town.user)
+    visit = reverse("bookings:visit", args=[town.session.pk])
+    assert "示范：不收费" in client.get(visit).content.decode()
+    set_one(town)
+    for address in (visit, town.programme.url):
+        page = client.get(address).content.decode()
+        assert "拓印材料 每名学生 ¥12.50" in page
+        assert "不收费" not in page
+
+
+def test_the_form_adds_up_what_the_typed_classes_pay(client, town):
+    """On the day of the visit, not today's price; groups are counted class by class."""
+    set_one(town)
+    set_one(town, amount_fen=2000, valid_from=town.session.starts_at.astimezone(ZONE).date())
+    set_one(town, label="讲解", per="group", amount_fen=6000)
+    client.force_login(town.user)
+    address = reverse("bookings:visit", args=[town.session.pk])
+    assert "填好人数后，这里会算出费用" in client.get(address).content.decode()
+    sent = classes((4, 40), (2, 50), action="edit")
+    page = client.post(address, sent).content.decode()
+    assert "按填写的 90 名学生、6 位随行成人（3 组），费用一共 ¥1,980。" in page
+
+
+def classes(*rows: tuple[int, int], action: str) -> dict[str, str]:
+    """Return class rows of (adults, pupils) as the form sends them."""
+    sent = {"action": action, "party-TOTAL_FORMS": str(len(rows)), "party-INITIAL_FORMS": "0"}
+    for number, (adults, pupils) in enumerate(rows):
+        sent |= {f"party-{number}-pupils": str(pupils), f"party-{number}-adults": str(adults)}
+    return sent

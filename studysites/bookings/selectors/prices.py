@@ -54,6 +54,11 @@ class PriceTable:
         """¥80, or 免费（¥0）."""
         return yuan_words(self.total_fen)
 
+    @property
+    def words(self) -> str:
+        """The items in one line: 拓印材料 每名学生 ¥12.50；讲解 每组 ¥60."""
+        return "；".join(f"{row.label} {row.per_label} {row.amount}" for row in self.items)
+
 
 def prices_of(programme_id: int, *, group_size: int, day: date | None = None) -> PriceTable:
     """Return the prices of a programme on ``day`` (today by default). 1 query.

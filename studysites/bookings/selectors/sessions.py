@@ -12,10 +12,11 @@ from wagtail.models import Page
 from portal.shared.templatetags.portal_ui import cn_date_short
 from portal.taxonomy.working_days import WorkingCalendar
 
-from ..dates import VisitDates, dates_of
+from ..dates import ZONE, VisitDates, dates_of
 from ..enums import BucketUnit, SessionStatus
 from ..models import CapacityBucket, VisitSession
 from .bookable import closed_reason, in_window, open_days, with_closing
+from .prices import PriceTable, prices_of
 from .rules import planning_calendar, rules_of_session
 
 FEW_SHARE = 4
@@ -57,7 +58,10 @@ class SessionRow:
 
 @dataclass(frozen=True)
 class VisitPlan:
-    """What the request form must know of a session; numbers are people and groups."""
+    """What the request form must know of a session; numbers are people and groups.
+
+    ``prices`` are those of the day of the visit; once there are items, they stand over ``price_note``.
+    """
 
     session: SessionRow
     min_party: int
@@ -65,6 +69,7 @@ class VisitPlan:
     group_size: int
     grade_ids: frozenset[int]
     price_note: str
+    prices: PriceTable
     dates: VisitDates
 
 
@@ -119,6 +124,11 @@ def visit_plan(session_id: int) -> VisitPlan | None:
         group_size=programme.group_size,
         grade_ids=frozenset(programme.grades.values_list("id", flat=True)),
         price_note=programme.price_note,
+        prices=prices_of(
+            programme.pk,
+            group_size=programme.group_size,
+            day=session.starts_at.astimezone(ZONE).date(),
+        ),
         dates=dates_of(session, rules_of_session(session), calendar),
     )
 

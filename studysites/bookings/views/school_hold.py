@@ -14,7 +14,7 @@ from ..forms import ContactForm
 from ..forms.school_actions import SeenForm
 from ..forms.visits import rows_of
 from ..models import Party
-from ..selectors import BookingDetail
+from ..selectors import BookingDetail, visit_plan
 from ..selectors.group_advice import ratio_help
 from ..selectors.journeys import trip_of_booking
 from ..selectors.own_booking import details_of, own_booking
@@ -23,7 +23,7 @@ from ..services.submissions import submit_booking
 from .access import person, raise_if_busy
 from .booking_pages import page_context
 from .school_access import own_or_404
-from .visit import contact_of, steps
+from .visit import contact_of, costs_of, steps
 
 GONE = {"changed", "hold_expired", "part_of_trip"}
 
@@ -98,6 +98,7 @@ class HoldView(LoginRequiredMixin, View):
             "details": details_of(own.id),
             "steps": steps(3, "hold"),
             "advice": ratio_help(own.organisation_id).say(typed),
+            **costs_of(visit_plan(own.session_id), typed),
         }
         return render(self.request, "bookings/hold.html", context, status=status)
 

@@ -21,6 +21,7 @@ from ..forms import ClassesForm, ContactForm, WaitForm, make_parties, raw_rows
 from ..forms.visits import fresh_key, rows_of
 from ..models import Booking
 from ..selectors import VisitPlan, open_sessions, visit_plan
+from ..selectors.cost_advice import CostHelp
 from ..selectors.group_advice import RatioHelp, ratio_help
 from ..selectors.visit_modes import CLOSED, mode_of
 from ..services.applications import apply_for_ballot
@@ -166,6 +167,7 @@ class VisitView(LoginRequiredMixin, View):
             "steps": steps(2, self.mode),
             "advice": self.ratio.say(parties.typed()),
             "ratio": self.ratio,
+            **costs_of(self.plan, parties.typed()),
             "mode": self.mode,
             **extra,
         }
@@ -187,6 +189,7 @@ class VisitView(LoginRequiredMixin, View):
             "steps": steps(3, "wait" if way == "wait" else "ballot"),
             "people": sum(row.people for row in rows),
             "advice": self.ratio.say(parties.typed()),
+            **costs_of(self.plan, parties.typed()),
         }
         return self.page("bookings/visit_contact.html", context, title, status)
 
@@ -201,6 +204,14 @@ class VisitView(LoginRequiredMixin, View):
         """Return other sessions of the programme that still take people."""
         rows = open_sessions(programme_id=self.plan.session.programme_id)
         return tuple(row for row in rows if row.state in {"open", "few"})[:3]
+
+
+def costs_of(plan: VisitPlan | None, classes: Any) -> dict[str, Any]:
+    """Return what the classes as typed pay, for the page; nothing where there are no prices."""
+    if plan is None:
+        return {}
+    cost = CostHelp(plan.prices, plan.group_size)
+    return {"cost": cost, "cost_text": cost.say(classes)}
 
 
 def contact_of(user: Any) -> dict[str, str]:
