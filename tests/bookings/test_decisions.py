@@ -8,9 +8,11 @@ from django.utils import timezone
 from portal.audit.models import AuditEvent
 from portal.notifications.models import OutgoingMessage
 from portal.organisations.models import Role
+from studysites.bookings.dates import ZONE
 from studysites.bookings.exceptions import BookingRefused
 from studysites.bookings.models import Booking, Trip
 from studysites.bookings.services import confirm_booking, decline_booking, withdraw_booking
+from studysites.bookings.services.closed_days import close_day
 from tests.factories.people import OrganisationFactory, UserFactory
 from tests.factories.visits import at, make_booking, make_coordinator, make_member, make_session
 
@@ -37,6 +39,17 @@ def test_confirm_keeps_the_places(town, booking):
     assert taken(town.session)["people"] == 42
     assert OutgoingMessage.objects.get(kind="booking.confirmed").recipient == town.user
     assert AuditEvent.objects.filter(action="booking.confirmed", actor=town.staff).exists()
+
+
+def test_a_visit_on_a_closed_day_is_not_confirmed(town, booking):
+    day = town.session.starts_at.astimezone(ZONE).date()
+    close_day(actor=town.manager, organisation_id=town.base.pk, day=day, reason="馆内布展")
+    with pytest.raises(BookingRefused) as caught:
+        confirm_booking(actor=town.staff, booking_id=booking.pk, version=1)
+    assert caught.value.code == "closed_day" and "当天闭馆（馆内布展）" in caught.value.message
+    booking.refresh_from_db()
+    assert (booking.status, taken(town.session)["people"]) == ("pending", 42)
+    decline_booking(actor=town.staff, booking_id=booking.pk, version=1, reason="当天闭馆")
 
 
 def test_decline_frees_places_once_and_says_why(town, booking):

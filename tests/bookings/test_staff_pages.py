@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.organisations.models import Role
+from portal.shared.templatetags.portal_ui import cn_time
 from portal.taxonomy.models import Stage
+from studysites.bookings.dates import ZONE
 from studysites.bookings.due_words import due_words
 from studysites.bookings.models import Booking, CapacityBucket, Offer
 from studysites.bookings.selectors.move_targets import move_targets
+from studysites.bookings.services.closed_days import close_day
 from studysites.bookings.services.moved_offers import offer_move
 from studysites.bookings.services.waitlist import join_waitlist
 from tests.factories.flow import make_confirmed, make_submitted
@@ -78,6 +81,35 @@ def test_the_most_urgent_request_is_first_and_overdue_ones_say_so(staff, town):
     page = desk(staff, town)
     assert page.index(late.reference) < page.index(first.reference)
     assert "已超 2 天" in page and "已提醒基地负责人" in page and "其中 1 条已超期" in page
+
+
+def test_a_request_for_a_closed_day_says_so_and_offers_no_confirmation(staff, town):
+    booking = make_booking(town.session, town.coordinator)
+    day = town.session.starts_at.astimezone(ZONE).date()
+    close_day(actor=town.manager, organisation_id=town.base.pk, day=day, reason="馆内布展")
+    confirm = reverse("bookings:confirm", args=[booking.reference])
+    detail = reverse("bookings:detail", args=[booking.reference])
+    for page in (desk(staff, town), text_of(staff.get(detail))):
+        assert "当天闭馆" in page and "馆内布展" in page and confirm not in page
+        assert reverse("bookings:decline", args=[booking.reference]) in page
+        assert reverse("bookings:move", args=[booking.reference]) in page
+    assert 'type="submit">确认来访' not in text_of(staff.get(confirm))
+    said = text_of(staff.post(confirm, {"version": booking.version}, follow=True))
+    assert "不能确认这次来访" in said
+    staff.force_login(town.user)
+    for url in (reverse("bookings:school_desk"), detail):
+        page = text_of(staff.get(url))
+        assert "当天闭馆" in page and "馆内布展" in page
+
+
+def test_the_card_and_the_page_name_the_moment_of_the_submission(staff, town):
+    booking = make_submitted(town.session, town.coordinator)
+    earlier = timezone.now() - timedelta(hours=3)
+    Booking.objects.filter(pk=booking.pk).update(created_at=earlier)
+    moment = cn_time(booking.submitted_at)
+    assert f"{moment} 提交" in desk(staff, town)
+    page = text_of(staff.get(reverse("bookings:detail", args=[booking.reference])))
+    assert f"{moment}</dd>" in page and f"{cn_time(earlier)}</dd>" not in page
 
 
 def test_who_waits_is_told_as_counts_only(staff, town):

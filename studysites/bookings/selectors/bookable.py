@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 from portal.taxonomy.working_days import WorkingCalendar
 
 from ..dates import ZONE
-from ..models import BaseRules, ClosedDay, VisitSession
+from ..models import BaseRules, Booking, ClosedDay, VisitSession
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,15 @@ def with_day(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:
 def closings_of() -> QuerySet[ClosedDay]:
     """Return the closed days of a session's base on its day, for a subquery of ``with_day`` rows."""
     return ClosedDay.objects.filter(organisation=OuterRef("organisation"), day=OuterRef("visit_day"))
+
+
+def with_day_closed(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Add ``day_closed`` to bookings: why the base receives nobody on the day of the visit, or None."""
+    dated = bookings.alias(visit_day=TruncDate("session__starts_at", tzinfo=ZONE))
+    closings = ClosedDay.objects.filter(
+        organisation=OuterRef("session__organisation"), day=OuterRef("visit_day")
+    )
+    return dated.annotate(day_closed=Subquery(closings.values("reason")[:1]))
 
 
 def closed_reason(session: VisitSession) -> str:

@@ -15,8 +15,10 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.organisations.policies import can_book_for, can_decide, is_officer
 
+from ..enums import STANDING as LIVE
 from ..enums import BookingStatus
 from ..models import Booking
+from .bookable import with_day_closed
 
 PER_PAGE = 20
 STANDING = (BookingStatus.PENDING.value, BookingStatus.CONFIRMED.value)
@@ -47,7 +49,10 @@ ON_THE_WAY = frozenset(
 
 @dataclass(frozen=True)
 class BookingRow:
-    """One booking in a list; pupils and adults are summed over its classes."""
+    """One booking in a list; pupils and adults are summed over its classes.
+
+    ``day_closed`` is why the base receives nobody on the day of a booking that still stands.
+    """
 
     id: int
     reference: str
@@ -68,6 +73,7 @@ class BookingRow:
     contact_name: str
     contact_phone: str
     submitted_at: datetime
+    day_closed: str
 
     @property
     def people(self) -> int:
@@ -101,6 +107,7 @@ class BookingDetail:
     for_school: bool
     for_base: bool
     may_decide: bool
+    may_confirm: bool
     may_withdraw: bool
 
 
@@ -127,8 +134,10 @@ def booking_detail(reference: str, user: User) -> BookingDetail | None:
     if not (for_school or for_base or officer):
         return None
     started = booking.session.starts_at <= timezone.now()
+    row = row_of(booking)
+    may_decide = for_base and booking.status == BookingStatus.PENDING
     return BookingDetail(
-        row=row_of(booking),
+        row=row,
         parties=tuple(
             PartyRow(str(party.grade), party.class_label, party.pupils, party.adults)
             for party in booking.parties.select_related("grade")
@@ -142,14 +151,16 @@ def booking_detail(reference: str, user: User) -> BookingDetail | None:
         started=started,
         for_school=for_school,
         for_base=for_base,
-        may_decide=for_base and booking.status == BookingStatus.PENDING,
+        may_decide=may_decide,
+        may_confirm=may_decide and not row.day_closed,
         may_withdraw=booking.status in ON_THE_WAY and not started,
     )
 
 
 def listed(rows: QuerySet[Booking]) -> QuerySet[Booking]:
     """Join and sum what a row shows."""
-    return rows.select_related("school", "session__programme", "session__organisation").annotate(
+    joined = with_day_closed(rows).select_related("school", "session__programme", "session__organisation")
+    return joined.annotate(
         class_count=Count("parties"),
         pupil_sum=Coalesce(Sum("parties__pupils"), 0),
         adult_sum=Coalesce(Sum("parties__adults"), 0),
@@ -190,5 +201,6 @@ def row_of(booking: Booking) -> BookingRow:
         adults=booking.adult_sum,  # type: ignore[attr-defined]
         contact_name=booking.contact_name,
         contact_phone=booking.contact_phone,
-        submitted_at=booking.created_at,
+        submitted_at=booking.submitted_at or booking.created_at,
+        day_closed=(booking.day_closed or "") if booking.status in LIVE else "",  # type: ignore[attr-defined]
     )

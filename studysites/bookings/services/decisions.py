@@ -10,6 +10,7 @@ from ..enums import BookingStatus
 from ..exceptions import BookingRefused
 from ..models import Booking
 from ..policies import check_reason
+from ..selectors.bookable import closed_reason
 from . import ledger, notices
 from .status_moves import load_booking, move_status
 from .transactions import Change, run_once
@@ -20,7 +21,7 @@ def confirm_booking(*, actor: User, booking_id: int, version: int, key: str = ""
     """Confirm a pending booking; its places are already taken, so the ledger does not move.
 
     Staff and managers of the session's base only. Raises BookingRefused ``not_allowed``, ``started``,
-    ``changed`` (someone was faster, or the school withdrew), ``key_reused``, ``busy``.
+    ``closed_day``, ``changed`` (someone was faster, or the school withdrew), ``key_reused``, ``busy``.
     """
     check_decider(actor, booking_id)
 
@@ -28,6 +29,7 @@ def confirm_booking(*, actor: User, booking_id: int, version: int, key: str = ""
         booking = load_booking(booking_id)
         if booking.session.starts_at <= timezone.now():
             raise BookingRefused("started")
+        check_receives(booking)
         decide(booking, actor, version, BookingStatus.CONFIRMED)
         record_event(action="booking.confirmed", target=booking, actor=actor, version=booking.version)
         notices.tell_confirmed(booking)
@@ -72,6 +74,17 @@ def decide(booking: Booking, actor: User, version: int, to: BookingStatus, reaso
         reason=reason,
         decision_due_at=None,
     )
+
+
+def check_receives(booking: Booking) -> None:
+    """Refuse ``closed_day`` to confirm a visit on a day the base itself has closed."""
+    reason = closed_reason(booking.session)
+    if reason:
+        raise BookingRefused(
+            "closed_day",
+            f"当天闭馆（{reason}），不能确认这次来访。预约没有改动，名额仍为学校留着。"
+            "请选“请学校改期”，或写明原因后婉拒；当天仍要接待的，先请基地负责人恢复开放。",
+        )
 
 
 def check_decider(actor: User, booking_id: int) -> None:
