@@ -74,7 +74,7 @@ def test_manager_works_on_sessions(base, town):
     one = f"{home}{session.pk}/"
     assert base.post(f"{one}resize/", {"people": 60, "groups": 2}).status_code == 302
     assert base.post(f"{one}close/", {"reason": "检修"}).status_code == 302
-    assert "检修" in text_of(base.get(home))
+    assert "检修" in text_of(base.get(home, {"month": day[:7]}))
     assert base.post(f"{one}reopen/").status_code == 302
     assert base.post(f"{one}delete/").status_code == 302
     assert not VisitSession.objects.filter(pk=session.pk).exists()

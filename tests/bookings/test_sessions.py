@@ -40,7 +40,7 @@ def test_add_takes_base_and_length_from_the_pages(town):
 def test_add_refusals(town):
     add_session(**adding(town))
     assert code_of(add_session, **adding(town)) == "session_exists"
-    assert code_of(add_session, **adding(town, starts_at=at(-1))) == "session_times"
+    assert code_of(add_session, **adding(town, starts_at=at(-1))) == "session_past"
     assert code_of(add_session, **adding(town, starts_at=at(21), ends_at=at(21))) == "session_times"
     assert code_of(add_session, **adding(town, people=0)) == "session_capacity"
     assert code_of(add_session, **adding(town, actor=town.staff)) == "not_allowed"

@@ -1,19 +1,40 @@
-"""Sessions as their base sees them: sizes, what is taken, how many bookings wait or stand."""
+"""Sessions as their base sees them: state, sizes, what is taken, and by bookings in which states."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from ..enums import BookingStatus, BucketUnit
+from portal.taxonomy.working_days import WorkingCalendar
+
+from ..dates import ZONE, VisitDates, dates_of
+from ..enums import BookingStatus, BucketUnit, OfferKind, OfferOutcome
 from ..models import VisitSession
-from .sessions import NO_PLACES_SET
+from ..session_state import Room, SessionState, state_of
+from .bookable import closed_reason, midnight, with_closing
+from .rules import planning_calendar, rules_of_session
+
+# Bookings that take places, in the order and the words of the list.
+COUNTED = (
+    ("pending", BookingStatus.PENDING, "待答复"),
+    ("confirmed", BookingStatus.CONFIRMED, "已确认"),
+    ("checked_in", BookingStatus.CHECKED_IN, "已入馆"),
+    ("moving", BookingStatus.MOVED_OFFER, "改期待答复"),
+    ("offered", BookingStatus.OFFERED, "候补待答复"),
+    ("held", BookingStatus.HELD, "占位中"),
+)
+DAYS_BACK = 1
 
 
 @dataclass(frozen=True)
 class BaseSessionRow:
-    """One session as its base sees it: sizes, what is taken, how many bookings wait or stand."""
+    """One session as its base sees it: sizes, what is taken, how many bookings wait or stand.
+
+    ``arriving`` are visits of other sessions whose school was asked to move here; ``deletable`` when
+    nobody ever booked it and it was never offered to anybody.
+    """
 
     id: int
     organisation_id: int
@@ -21,49 +42,110 @@ class BaseSessionRow:
     start: datetime
     end: datetime
     status: str
-    status_label: str
-    closed_reason: str
+    state: SessionState
+    dates: VisitDates
     people: int
     people_taken: int
     groups: int
     groups_taken: int
     pending: int
     confirmed: int
-    bookings: int
+    counts: tuple[tuple[str, int], ...]
+    arriving: int
+    deletable: bool
+
+    @property
+    def bookings_words(self) -> str:
+        """Return how many bookings in which states take the places; empty for none."""
+        words = [f"{label} {count}" for label, count in self.counts if count]
+        return "，".join(words + ([f"改来待答复 {self.arriving}"] if self.arriving else []))
 
 
-def sessions_of_base(organisation_id: int, *, days_back: int = 1) -> tuple[BaseSessionRow, ...]:
-    """Return a base's sessions from yesterday on, earliest first, with bookings counted. 2 queries."""
-    rows = VisitSession.objects.filter(
-        organisation_id=organisation_id, starts_at__gte=timezone.now() - timedelta(days=days_back)
-    )
-    return tuple(base_row(session) for session in counted(rows))
+@dataclass(frozen=True)
+class MonthOfBase:
+    """A month with sessions; ``first`` is its first day."""
+
+    first: date
+    sessions: int
+
+    @property
+    def value(self) -> str:
+        """Return the month as addresses carry it, 2026-12."""
+        return f"{self.first:%Y-%m}"
+
+
+def sessions_of_base(
+    organisation_id: int, *, month: date | None = None, programme_id: int | None = None
+) -> tuple[BaseSessionRow, ...]:
+    """Return a base's sessions from yesterday on, earliest first, with bookings counted.
+
+    Of one month (any day of it) and one programme where given. 3 queries.
+    """
+    rows = from_yesterday(organisation_id)
+    if month is not None:
+        start = month.replace(day=1)
+        after = (start + timedelta(days=32)).replace(day=1)
+        rows = rows.filter(starts_at__gte=midnight(start), starts_at__lt=midnight(after))
+    if programme_id is not None:
+        rows = rows.filter(programme_id=programme_id)
+    return rows_of(rows)
+
+
+def months_of_base(organisation_id: int, *, programme_id: int | None = None) -> tuple[MonthOfBase, ...]:
+    """Return the months from yesterday's on in which the base has sessions. 1 query."""
+    rows = from_yesterday(organisation_id)
+    if programme_id is not None:
+        rows = rows.filter(programme_id=programme_id)
+    months = rows.order_by().annotate(month=TruncMonth("starts_at", tzinfo=ZONE)).values("month")
+    counted = months.annotate(count=Count("id")).order_by("month").values_list("month", "count")
+    return tuple(MonthOfBase(month.date(), count) for month, count in counted)
 
 
 def session_of_base(organisation_id: int, session_id: int) -> BaseSessionRow | None:
-    """Return one session of a base, or None when it belongs to another."""
+    """Return one session of a base, or None when it belongs to another. 3 queries."""
     rows = VisitSession.objects.filter(organisation_id=organisation_id, pk=session_id)
-    return next((base_row(session) for session in counted(rows)), None)
+    return next(iter(rows_of(rows)), None)
+
+
+def from_yesterday(organisation_id: int) -> QuerySet[VisitSession]:
+    """Sessions of a base that begin after this time of yesterday."""
+    since = timezone.now() - timedelta(days=DAYS_BACK)
+    return VisitSession.objects.filter(organisation_id=organisation_id, starts_at__gte=since)
+
+
+def rows_of(sessions: QuerySet[VisitSession]) -> tuple[BaseSessionRow, ...]:
+    """Turn sessions into rows read at one moment."""
+    now, calendar = timezone.now(), planning_calendar()
+    return tuple(base_row(session, calendar, now) for session in counted(sessions))
 
 
 def counted(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:
-    """Add the numbers of bookings that wait, stand and ever were."""
+    """Join what a row shows and count bookings by state; ``ever`` counts all there ever were."""
+    numbers = {
+        f"{name}_count": Count("bookings", filter=Q(bookings__status=status), distinct=True)
+        for name, status, _ in COUNTED
+    }
+    open_moves = Q(offers__kind=OfferKind.MOVED, offers__outcome=OfferOutcome.OPEN)
     return (
-        rows.select_related("programme")
+        with_closing(rows)
+        .select_related("programme", "organisation__booking_rules")
         .prefetch_related("buckets")
         .annotate(
-            pending_count=Count("bookings", filter=Q(bookings__status=BookingStatus.PENDING)),
-            confirmed_count=Count("bookings", filter=Q(bookings__status=BookingStatus.CONFIRMED)),
-            booking_count=Count("bookings"),
+            **numbers,
+            arriving_count=Count("offers", filter=open_moves, distinct=True),
+            ever=Count("bookings", distinct=True) + Count("offers", distinct=True),
         )
         .order_by("starts_at", "id")
     )
 
 
-def base_row(session: VisitSession) -> BaseSessionRow:
+def base_row(session: VisitSession, calendar: WorkingCalendar, now: datetime) -> BaseSessionRow:
     """Turn a counted session into a row."""
     buckets = {bucket.unit: bucket for bucket in session.buckets.all() if not bucket.band}
     people, groups = buckets.get(BucketUnit.PEOPLE.value), buckets.get(BucketUnit.GROUPS.value)
+    room = Room(bool(people and groups), bool(people and groups and not (people.left and groups.left)))
+    dates = dates_of(session, rules_of_session(session), calendar)
+    numbers = {name: getattr(session, f"{name}_count") for name, _, _ in COUNTED}
     return BaseSessionRow(
         id=session.pk,
         organisation_id=session.organisation_id,
@@ -71,13 +153,15 @@ def base_row(session: VisitSession) -> BaseSessionRow:
         start=session.starts_at,
         end=session.ends_at,
         status=session.status,
-        status_label=session.get_status_display() if people and groups else NO_PLACES_SET,
-        closed_reason=session.closed_reason,
+        state=state_of(session, dates, session.ends_at, closed_reason(session), room, now),
+        dates=dates,
         people=people.capacity if people else 0,
         people_taken=people.taken if people else 0,
         groups=groups.capacity if groups else 0,
         groups_taken=groups.taken if groups else 0,
-        pending=session.pending_count,  # type: ignore[attr-defined]
-        confirmed=session.confirmed_count,  # type: ignore[attr-defined]
-        bookings=session.booking_count,  # type: ignore[attr-defined]
+        pending=numbers["pending"],
+        confirmed=numbers["confirmed"],
+        counts=tuple((label, numbers[name]) for name, _, label in COUNTED),
+        arriving=session.arriving_count,  # type: ignore[attr-defined]
+        deletable=not session.ever,  # type: ignore[attr-defined]
     )

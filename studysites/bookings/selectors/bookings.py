@@ -22,6 +22,8 @@ from .bookable import with_day_closed
 
 PER_PAGE = 20
 STANDING = (BookingStatus.PENDING.value, BookingStatus.CONFIRMED.value)
+# Visits that take place unless somebody still calls them off, those there already included.
+COMING = (*STANDING, BookingStatus.MOVED_OFFER.value, BookingStatus.CHECKED_IN.value)
 TONES = {
     BookingStatus.HELD.value: "warning",
     BookingStatus.PENDING.value: "warning",
@@ -118,8 +120,8 @@ def bookings_of_bureau(*, page: int | str = 1) -> ListPage:
 
 
 def bookings_standing(session_id: int) -> tuple[BookingRow, ...]:
-    """Return the pending and confirmed bookings of one session, in order of request. 1 query."""
-    rows = Booking.objects.filter(session_id=session_id, status__in=STANDING)
+    """Return the visits of one session, asked to move ones too, in order of request. 1 query."""
+    rows = Booking.objects.filter(session_id=session_id, status__in=COMING)
     return as_rows(listed(rows).order_by("created_at", "id"))
 
 

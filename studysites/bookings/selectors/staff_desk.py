@@ -148,6 +148,11 @@ def move_offered(booking_id: int) -> MoveOffered | None:
     return next(iter(move_rows(Q(booking_id=booking_id))), None)
 
 
+def moves_to_session(session_id: int) -> tuple[MoveOffered, ...]:
+    """Return the visits of other sessions whose school was asked to come to this one. 2 queries."""
+    return move_rows(Q(session_id=session_id))
+
+
 def move_rows(condition: Q) -> tuple[MoveOffered, ...]:
     """Return open moves with both dates."""
     offers = Offer.objects.filter(condition, kind=OfferKind.MOVED, outcome=OfferOutcome.OPEN)

@@ -34,14 +34,16 @@ def add_session(
     """Open a session of a programme with ``people`` and ``groups`` places.
 
     Without ``ends_at`` it lasts the programme's minutes. Managers of the programme's base only.
-    Raises BookingRefused ``not_allowed``, ``session_times``, ``session_capacity``,
+    Raises BookingRefused ``not_allowed``, ``session_past``, ``session_times``, ``session_capacity``,
     ``session_exists``, ``personal_data``.
     """
     owner = programme_owner(programme_id)
     if owner is None or not can_manage_sessions(actor, owner.organisation_id):
         raise BookingRefused("not_allowed")
     end = ends_at or starts_at + timedelta(minutes=owner.minutes)
-    if starts_at <= timezone.now() or end <= starts_at:
+    if starts_at <= timezone.now():
+        raise BookingRefused("session_past")
+    if end <= starts_at:
         raise BookingRefused("session_times")
     if people < 1 or groups < 1:
         raise BookingRefused("session_capacity")
@@ -134,11 +136,17 @@ def delete_empty_session(*, actor: User, session_id: int) -> None:
             leave_out_day(session)
             session.delete()
     except IntegrityError as error:
-        booked = session.bookings.count()
         raise BookingRefused(
-            "session_booked",
-            f"这个场次有 {booked} 条预约记录（含已撤回和已婉拒的），不能删除。可以改为停止预约。",
+            "session_booked", f"{records_of(session)}，不能删除。可以改为停止预约。"
         ) from error
+
+
+def records_of(session: VisitSession) -> str:
+    """Say what hangs on a session that was to be removed: its bookings, or visits asked to move to it."""
+    booked, offered = session.bookings.count(), session.offers.count()
+    if booked or not offered:
+        return f"这个场次有 {booked} 条预约记录（含已取消和已婉拒的）"
+    return f"曾请 {offered} 个来访改期到这个场次（含还没答复的）"
 
 
 def managed_session(actor: User, session_id: int) -> VisitSession:

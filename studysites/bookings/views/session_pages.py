@@ -1,14 +1,17 @@
 """A base's sessions: staff read the list, managers add, close, reopen, resize and remove."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 from django.views.decorators.http import require_safe
 
@@ -25,21 +28,41 @@ from ..selectors import (
     session_of_base,
     sessions_of_base,
 )
+from ..selectors.base_sessions import MonthOfBase, months_of_base
+from ..session_state import news_of
 from .access import base_or_404, crumb, person, raise_if_busy
+
+PER_PAGE = 30
 
 
 @require_safe
 @login_required
 def session_list(request: HttpRequest, code: str) -> HttpResponse:
-    """Sessions from yesterday on with sizes, what is taken and what may be done."""
+    """Sessions of one month, from yesterday on, with sizes, what is taken and what may be done."""
     base = base_or_404(request, code)
+    programmes = programmes_of_base(base.pk)
+    wanted = request.GET.get("programme", "")
+    programme = next((row for row in programmes if str(row.id) == wanted), None)
+    months = months_of_base(base.pk, programme_id=programme.id if programme else None)
+    month = month_of(months, request.GET.get("month", ""))
+    rows = sessions_of_base(base.pk, month=month, programme_id=programme.id if programme else None)
     context = {
         "base": base,
-        "sessions": sessions_of_base(base.pk),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page", "1")),
+        "months": months,
+        "month": month,
+        "programmes": programmes if len(programmes) > 1 else (),
+        "programme": programme,
         "may_manage": can_manage_sessions(person(request), base.pk),
         "crumbs": trail(base)[:-1] + [crumb("场次")],
     }
     return render(request, "bookings/session_list.html", context)
+
+
+def month_of(months: tuple[MonthOfBase, ...], wanted: str) -> date | None:
+    """Return the first day of the wanted month, of the first with sessions when there is no such."""
+    chosen = next((one.first for one in months if one.value == wanted), None)
+    return chosen or next((one.first for one in months), None)
 
 
 def trail(base: Organisation, last: str = "") -> list[dict[str, str]]:
@@ -71,15 +94,29 @@ class ManagerPage(LoginRequiredMixin, View):
         if not form.is_valid():
             return self.show(base, session, form)
         try:
-            self.act(session, form)
+            touched = self.act(session, form)
         except BookingRefused as refused:
             raise_if_busy(refused)
             if refused.code == "not_allowed":
                 raise Http404 from refused
-            form.add_error(None, refused.message)
+            form.add_error(self.field_of(refused.code, form), refused.message)
             return self.show(base, session, form)
-        messages.success(request, self.done_text)
-        return redirect("bookings:sessions", code=base.code)
+        return self.finish(base, touched)
+
+    def finish(self, base: Organisation, session_id: int | None) -> HttpResponse:
+        """Say what is so now, and go to the month of the session; to the list when it is gone."""
+        address = reverse("bookings:sessions", args=[base.code])
+        row = session_of_base(base.pk, session_id) if session_id else None
+        if row is None:
+            messages.success(self.request, self.done_text)
+            return redirect(address)
+        news = news_of(row.state, row.dates, timezone.now()) if self.with_news else ""
+        messages.success(self.request, f"{self.done_text}{news}")
+        return redirect(f"{address}?month={timezone.localtime(row.start):%Y-%m}#session-{row.id}")
+
+    def field_of(self, code: str, form: Form) -> str | None:
+        """Return at which field a refusal belongs; at none by default."""
+        return None
 
     def find(self, code: str, session_id: int | None = None) -> tuple[Organisation, BaseSessionRow | None]:
         """Return the base and its session; 404 for others."""
@@ -106,30 +143,38 @@ class ManagerPage(LoginRequiredMixin, View):
         return render(self.request, "bookings/session_form.html", context, status=status)
 
     danger: ClassVar[bool] = False
+    # Whether what schools can do now is said with the success.
+    with_news: ClassVar[bool] = False
     text: ClassVar[str] = ""
 
     def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
         """Return the form; without fields where a button is enough."""
         return Form(data)
 
-    def act(self, session: BaseSessionRow | None, form: Any) -> None:
-        """Call the service."""
+    def act(self, session: BaseSessionRow | None, form: Any) -> int | None:
+        """Call the service; return the id of the session that was touched, None when it is gone."""
         raise NotImplementedError
 
 
 class AddSession(ManagerPage):
     """A new session."""
 
-    title, button, done_text = "新增场次", "新增场次", "场次已新增，学校现在可以预约。"
+    title, button, done_text, with_news = "新增场次", "新增场次", "场次已新增。", True
 
     def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
         """Offer the base's programmes."""
         return AddSessionForm(data, programmes=programmes_of_base(base.pk))
 
-    def act(self, session: BaseSessionRow | None, form: AddSessionForm) -> None:
+    def field_of(self, code: str, form: Form) -> str | None:
+        """Times that cannot be stand at their own fields."""
+        if code == "session_past":
+            return "day" if form.cleaned_data["day"] < timezone.localdate() else "start"
+        return {"session_times": "end", "session_exists": "start"}.get(code)
+
+    def act(self, session: BaseSessionRow | None, form: AddSessionForm) -> int:
         """Add."""
         start, end = form.times()
-        services.add_session(
+        added = services.add_session(
             actor=person(self.request),
             programme_id=form.cleaned_data["programme"],
             starts_at=start,
@@ -137,16 +182,18 @@ class AddSession(ManagerPage):
             note=form.cleaned_data["note"],
             **form.sizes(),
         )
+        return added.pk
 
 
 class SessionAction(ManagerPage):
     """A page about one session that exists."""
 
-    def act(self, session: BaseSessionRow | None, form: Any) -> None:
+    def act(self, session: BaseSessionRow | None, form: Any) -> int:
         """Hand the session's id on."""
         if session is None:
             raise Http404
         self.act_on(session.id, form)
+        return session.id
 
     def act_on(self, session_id: int, form: Any) -> None:
         """Call the service."""
@@ -176,7 +223,7 @@ class CloseSession(SessionAction):
 class ReopenSession(SessionAction):
     """Take requests again."""
 
-    title, button, done_text = "恢复预约", "恢复预约", "这个场次已恢复预约。"
+    title, button, done_text, with_news = "恢复预约", "恢复预约", "这个场次已恢复。", True
     text = "恢复后学校可以继续提交申请。"
 
     def act_on(self, session_id: int, form: Any) -> None:

@@ -18,7 +18,7 @@ from ..exceptions import BookingRefused
 from ..forms.staff import ReserveForm
 from ..forms.today import VisitForm
 from ..selectors import BaseSessionRow, bookings_standing, session_of_base
-from ..selectors.staff_desk import applications_of, reserves_of, waiting_of_base
+from ..selectors.staff_desk import applications_of, moves_to_session, reserves_of, waiting_of_base
 from ..services.applications import award_application, waitlist_application
 from ..services.reserves import set_reserve
 from .access import base_or_404, crumb, person, raise_if_busy
@@ -41,6 +41,7 @@ def session(request: HttpRequest, code: str, session_id: int) -> HttpResponse:
         "base": base,
         "session": row,
         "standing": bookings_standing(row.id),
+        "arriving": moves_to_session(row.id),
         "waiting": waiting_of_base(base.pk, session_id=row.id),
         "applications": applications_of(row.id),
         "reserves": reserves_of(row.id),
