@@ -8,6 +8,7 @@ from django import forms
 
 from ..dates import end_of_day
 from ..enums import PriorityBand
+from ..selectors.bureau import BureauWish
 from .visits import fresh_key
 
 MOST = 5000
@@ -35,6 +36,39 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         cast(forms.TypedChoiceField, self.fields["session"]).choices = list(choices)
+
+
+class BureauForm(forms.Form):
+    """What the bureau's officer looks for among the bookings of all bases."""
+
+    base = forms.TypedChoiceField(label="基地", required=False, coerce=int, empty_value=None)
+    day = forms.DateField(
+        label="来访日期",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    school = forms.CharField(
+        label="学校", required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    status = forms.ChoiceField(label="状态", required=False)
+
+    def __init__(
+        self, *args: Any, bases: Iterable[tuple[int, str]], statuses: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.TypedChoiceField, self.fields["base"]).choices = [("", "全部基地"), *bases]
+        cast(forms.ChoiceField, self.fields["status"]).choices = [("", "全部状态"), *statuses]
+
+    def wish(self) -> BureauWish:
+        """Return what is looked for; a part that is no value is left open."""
+        self.is_valid()
+        data = self.cleaned_data
+        return BureauWish(
+            base_id=data.get("base"),
+            day=data.get("day"),
+            school=data.get("school", "").strip(),
+            status=data.get("status", ""),
+        )
 
 
 class ReserveForm(forms.Form):

@@ -6,7 +6,6 @@ from .bookings import (
     BookingRow,
     PartyRow,
     booking_detail,
-    bookings_of_bureau,
     bookings_standing,
 )
 from .programmes import ProgrammeChoice, ProgrammeOwner, programme_owner, programmes_of_base
@@ -22,7 +21,7 @@ from .sessions import (
 
 __all__ = [
     "BaseSessionRow", "BookingDetail", "BookingRow", "NextVisit", "PartyRow", "ProgrammeChoice",
-    "ProgrammeOwner", "SessionRow", "VisitPlan", "booking_detail", "bookings_of_bureau",
+    "ProgrammeOwner", "SessionRow", "VisitPlan", "booking_detail",
     "bookings_standing", "next_sessions", "next_visits_of_programmes", "open_sessions",
     "programme_owner", "programmes_of_base", "roomy_sessions", "session_of_base", "sessions_of_base",
     "sessions_that_fit", "visit_plan",

@@ -113,12 +113,6 @@ class BookingDetail:
     may_withdraw: bool
 
 
-def bookings_of_bureau(*, page: int | str = 1) -> ListPage:
-    """Return a page of all bookings ahead, for the bureau's officer. 2 queries."""
-    rows = listed(Booking.objects.filter(status__in=STANDING, session__ends_at__gt=timezone.now()))
-    return paged(rows.order_by("session__starts_at", "id"), page)
-
-
 def bookings_standing(session_id: int) -> tuple[BookingRow, ...]:
     """Return the visits of one session, asked to move ones too, in order of request. 1 query."""
     rows = Booking.objects.filter(session_id=session_id, status__in=COMING)

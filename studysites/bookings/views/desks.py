@@ -1,5 +1,7 @@
 """The door to the desks, and the bureau's list."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,8 @@ from portal.accounts.models import User
 from portal.organisations.policies import coordinated_schools, is_officer
 
 from ..due_words import due_words
-from ..selectors import bookings_of_bureau
+from ..forms.staff import BureauForm
+from ..selectors.bureau import bases, bookings_of_bureau, counts_of_bureau, statuses
 from ..selectors.clocks import overdue_decisions
 from .access import bases_of, crumb, officer_or_404, person
 
@@ -45,12 +48,26 @@ def desks_of(user: User) -> list[dict[str, str]]:
 @require_safe
 @login_required
 def bureau_desk(request: HttpRequest) -> HttpResponse:
-    """Requests no base answered in time, then all bookings ahead, earliest visit first."""
+    """Requests no base answered in time, then all bookings ahead by base, day, school and state."""
     officer_or_404(request)
     now = timezone.now()
+    form = BureauForm(request.GET, bases=bases(), statuses=statuses())
+    wish = form.wish()
     context = {
+        "tiles": tiles_of_bureau(),
+        "form": form,
+        "filtered": not wish.is_open,
         "overdue": [(due, due_words("答复", due.due_at, now)) for due in overdue_decisions()],
-        "page": bookings_of_bureau(page=request.GET.get("page", "1")),
+        "page": bookings_of_bureau(wish, page=request.GET.get("page", "1")),
         "crumbs": [crumb("工作台", reverse("bookings:desk")), crumb("教育局工作台")],
     }
     return render(request, "bookings/bureau_desk.html", context)
+
+
+def tiles_of_bureau() -> list[dict[str, Any]]:
+    """Return how many visits are ahead in which state, each a way to its list."""
+    words = dict(statuses())
+    return [
+        {"label": words[status], "value": count, "unit": "条", "url": f"?status={status}#list"}
+        for status, count in counts_of_bureau().items()
+    ]
