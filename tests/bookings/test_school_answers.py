@@ -72,8 +72,11 @@ def test_a_moved_visit_shows_both_dates_and_is_answered(school, town, answer, pl
     )
     page = text_of(school.get(address(booking, "offer")))
     assert "展厅维修" in page
-    assert "新的时间" in page
-    school.post(address(booking, "offer"), seen(booking, answer=answer))
+    assert "新的时间" in page and "原来的时间也为贵校留着" in page
+    asked = school.post(address(booking, "offer"), seen(booking, answer="decline"))
+    assert "取消这次来访？" in text_of(asked)
+    assert (taken(town.session), taken(other)) == (42, 42)
+    school.post(address(booking, "offer"), seen(booking, answer=answer, sure="1"))
     assert (taken(town.session), taken(other)) == places
 
 

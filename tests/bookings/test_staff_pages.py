@@ -70,7 +70,7 @@ def test_due_words():
     now = at(0, hour=15)
     end = at(0, hour=23, minute=59).replace(second=59)
     assert due_words("答复", None, now) == ""
-    assert due_words("答复", end, now).startswith("请在") and "24:00 前答复" in due_words("答复", end, now)
+    assert due_words("答复", end, now).startswith("请在") and "23:59 前答复" in due_words("答复", end, now)
     assert due_words("答复", end - timedelta(days=2), now).endswith("前答复，已超 2 天")
     assert due_words("答复", at(0, hour=14), now).endswith("14:00 前答复，已超时")
 
@@ -110,6 +110,27 @@ def test_the_card_and_the_page_name_the_moment_of_the_submission(staff, town):
     assert f"{moment} 提交" in desk(staff, town)
     page = text_of(staff.get(reverse("bookings:detail", args=[booking.reference])))
     assert f"{moment}</dd>" in page and f"{cn_time(earlier)}</dd>" not in page
+
+
+def test_the_card_names_the_classes_and_the_earlier_visit_is_first_of_equals(staff, town):
+    later = make_booking(make_session(town.programme, starts_at=at(35)), town.coordinator)
+    sooner = make_booking(town.session, make_coordinator(), parties=[party("1班", 20), party("2班", 20)])
+    Booking.objects.update(decision_due_at=timezone.now() + timedelta(days=1))
+    page = desk(staff, town)
+    assert page.index(sooner.reference) < page.index(later.reference)
+    assert "七年级 1班、2班" in page
+
+
+def test_the_page_of_a_visit_speaks_to_its_reader(staff, town, visit):
+    url = reverse("bookings:detail", args=[visit.reference])
+    readers = {"base": town.staff, "bureau": make_member(Role.OFFICER, OrganisationFactory(kind="bureau"))}
+    for user in readers.values():
+        staff.force_login(user)
+        page = text_of(staff.get(url))
+        assert "学校应在" in page and "之前确认最终人数" in page
+        assert "到达时出示预约编号" not in page and "请在" not in page
+    staff.force_login(town.user)
+    assert "到达时出示预约编号" in text_of(staff.get(url))
 
 
 def test_who_waits_is_told_as_counts_only(staff, town):

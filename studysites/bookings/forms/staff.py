@@ -80,7 +80,7 @@ class ReserveForm(forms.Form):
     until = forms.DateField(
         label="预留到哪一天",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="当天 24:00 以后，没有用掉的名额对所有学校开放。",
+        help_text="这一天过后，没有用掉的名额对所有学校开放。",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.views import View
 
 from portal.organisations.selectors import coordinators_of
 
+from ..enums import BookingStatus
 from ..exceptions import BookingRefused
 from ..forms.school_actions import DateForm, DeputyForm, GiveBackForm, MinPeopleForm, SeenForm
 from ..models import Booking, Party
@@ -153,10 +154,18 @@ class DateView(SchoolAction):
 
 
 class OfferView(SchoolAction):
-    """Accept or decline what is held; two buttons, no further question."""
+    """Accept or decline what is held; declining another date cancels the visit and is asked twice."""
 
     name, title = "offer", "答复保留的名额"
     template = "bookings/offer.html"
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Answer; a first no to another date shows what it ends."""
+        found = own_or_404(request, reference)
+        moved = found.row.status == BookingStatus.MOVED_OFFER
+        if moved and not self.accepts() and "sure" not in request.POST:
+            return self.ask(found, self.make_form(found), declining=True)
+        return super().post(request, reference)
 
     def act(self, found: BookingDetail, form: Any) -> None:
         """Answer; each answer has a key of its own."""
