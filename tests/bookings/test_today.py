@@ -144,7 +144,39 @@ def test_wrong_numbers_are_refused_in_words(staff, town, arrived, people):
 
 
 def test_more_in_than_booked_is_flagged(staff, town, arrived):
-    assert "多于预约的" in text_of(count(staff, town, arrived.parties.first(), "in", 45))
+    assert "多于预约的" in text_of(count(staff, town, arrived.parties.first(), "in", 45, sure="1"))
+
+
+def test_more_than_booked_is_asked_first(staff, town, arrived):
+    one = arrived.parties.first()
+    asked = count(staff, town, one, "in", 500)
+    page = text_of(asked)
+    assert asked.status_code == 422 and not GateCount.objects.exists()
+    assert "预约了 42 人，现在填的是入馆 500 人，还没有记录" in page
+    assert "确认入馆 500 人" in page and 'value="500"' in page
+    count(staff, town, one, "in", 40)
+    assert "里面已有 40 人" in text_of(count(staff, town, one, "in", 3))
+    count(staff, town, one, "in", 3, sure="1")
+    assert sorted(GateCount.objects.values_list("people", flat=True)) == [3, 40]
+
+
+def test_a_count_answers_at_its_class_and_the_due_button_stands_out(staff, town, arrived):
+    one, other = arrived.parties.order_by("id")
+    assert look(staff, town).count('btn-primary" type="submit" name="direction" value="in"') == 2
+    answer = count(staff, town, one, "in", 42)
+    assert answer.redirect_chain[-1][0].endswith(f"#class-{one.pk}")
+    page = text_of(answer)
+    row = page[page.index(f'id="class-{one.pk}"') : page.index(f'id="class-{other.pk}"')]
+    assert f"已记下：{town.school.name} 七年级 1班 入馆 42 人。" in row
+    assert page.count("已记下") == 1
+    assert 'btn-primary" type="submit" name="direction" value="out"' in row
+    assert "1 到 500 之间" in text_of(count(staff, town, one, "in", "0"))
+
+
+def test_any_day_may_be_typed(staff, town, visit):
+    page = look(staff, town)
+    assert f'type="date" name="day" value="{day_of(town)}"' in page
+    assert "当天来访</" in page and "当天接待" not in page
 
 
 def test_undo_takes_the_counts_back(staff, town, arrived):

@@ -35,3 +35,4 @@ class CountForm(DayForm):
     people = forms.IntegerField(min_value=1, max_value=500)
     direction = forms.CharField(max_length=3)
     nonce = forms.CharField(max_length=64)
+    sure = forms.BooleanField(required=False)

@@ -34,6 +34,17 @@ class GateTotal:
         return ""
 
 
+def class_name(party: Party) -> str:
+    """Return grade and class, 七年级 1班."""
+    return f"{party.grade} {party.class_label}"
+
+
+def class_named(party_id: int) -> str:
+    """Return grade and class of one class, empty when there is none. 1 query."""
+    party = Party.objects.select_related("grade").filter(pk=party_id).first()
+    return class_name(party) if party else ""
+
+
 def gate_totals(booking_ids: Iterable[int]) -> dict[int, GateTotal]:
     """Return party id -> counts for every class of the bookings, uncounted ones included. 1 query."""
     rows = Party.objects.filter(booking_id__in=list(booking_ids)).order_by("id")

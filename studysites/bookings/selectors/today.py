@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, QuerySet
 
 from ..dates import ZONE
-from ..enums import BookingStatus, BucketUnit, LunchKind, TransportMode
+from ..enums import BookingStatus, BucketUnit, Direction, LunchKind, TransportMode
 from ..models import Allocation, Assignment, Booking, Party, VisitDetails
-from .attendance import GateTotal, gate_totals
+from .attendance import GateTotal, class_name, gate_totals
 from .bookable import midnight
 from .bookings import BookingRow, listed, row_of
 from .rules import rules_of
@@ -44,6 +44,13 @@ class ClassOfDay:
         if not self.total.counted_in:
             return self.total.expected
         return self.total.inside or None
+
+    @property
+    def due(self) -> str:
+        """Which way is counted next: in, out, or neither once all who came have left."""
+        if not self.total.counted_in:
+            return Direction.IN.value
+        return Direction.OUT.value if self.total.inside else ""
 
 
 @dataclass(frozen=True)
@@ -182,8 +189,9 @@ def group_of_day(booking: Booking, totals: Mapping[int, GateTotal]) -> GroupOfDa
 
 def class_of_day(party: Party, total: GateTotal, status: str) -> ClassOfDay:
     """Turn one class and its counts into a row."""
-    name = f"{party.grade} {party.class_label}"
-    return ClassOfDay(party.pk, name, party.pupils, party.adults, total, remark_on(total, status))
+    return ClassOfDay(
+        party.pk, class_name(party), party.pupils, party.adults, total, remark_on(total, status)
+    )
 
 
 def remark_on(total: GateTotal, status: str) -> str:

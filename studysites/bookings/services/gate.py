@@ -10,6 +10,7 @@ from portal.organisations.policies import can_decide
 from ..enums import BookingStatus, Direction
 from ..exceptions import BookingRefused
 from ..models import Booking, GateCount, Party
+from ..selectors.attendance import class_name, gate_totals
 from .attendance import CORRECTION
 from .status_moves import changed, load_booking
 from .transactions import Change, run_once
@@ -19,13 +20,16 @@ LARGEST = 500
 COUNTED = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 
 
-def count_at_gate(*, actor: User, party_id: int, direction: str, people: int, nonce: str) -> Booking:
+def count_at_gate(
+    *, actor: User, party_id: int, direction: str, people: int, nonce: str, sure: bool = False
+) -> Booking:
     """Write down how many of one class went in or out and return the booking.
 
     ``nonce`` (64 characters at most) comes from the device: the same count sent twice, by whomever,
     counts once. More out than in is taken, and shown as such (selectors.attendance). After the end of
-    the visit 48 hours are left to put counts right. Raises BookingRefused ``not_allowed``,
-    ``count_wrong``, ``not_arrived``, ``day_over``, ``key_reused``, ``busy``.
+    the visit 48 hours are left to put counts right. More than the class booked is written only when
+    the actor is ``sure``. Raises BookingRefused ``not_allowed``, ``count_wrong``, ``count_above``,
+    ``not_arrived``, ``day_over``, ``key_reused``, ``busy``.
     """
     party = Party.objects.select_related("booking__session").filter(pk=party_id).first()
     if party is None or not can_decide(actor, party.booking.session.organisation_id):
@@ -35,6 +39,8 @@ def count_at_gate(*, actor: User, party_id: int, direction: str, people: int, no
     given = {"party_id": party_id, "direction": direction, "people": people}
     if already_counted(nonce, given):
         return load_booking(party.booking_id)
+    if not sure:
+        check_booked(party, direction, people)
     try:
         return run_once(
             actor=actor,
@@ -48,6 +54,21 @@ def count_at_gate(*, actor: User, party_id: int, direction: str, people: int, no
         if not already_counted(nonce, given):
             raise
         return load_booking(party.booking_id)
+
+
+def check_booked(party: Party, direction: str, people: int) -> None:
+    """Refuse ``count_above`` for more people than the class booked, those still inside included."""
+    total = gate_totals([party.booking_id])[party.pk]
+    way = Direction(direction).label
+    there = total.inside if direction == Direction.IN else 0
+    if there + people <= total.expected:
+        return
+    already = f"，里面已有 {there} 人" if there else ""
+    raise BookingRefused(
+        "count_above",
+        f"{class_name(party)}预约了 {total.expected} 人{already}，现在填的是{way} {people} 人，还没有记录。"
+        "请核对；人数没有错，就再确认一次。",
+    )
 
 
 def write_count(actor: User, booking_id: int, given: dict, nonce: str) -> Change:

@@ -20,10 +20,13 @@ from ..enums import BookingStatus, Direction
 from ..exceptions import BookingRefused
 from ..forms.today import CountForm, DayForm, VisitForm
 from ..models import Booking
+from ..selectors.attendance import class_named
 from ..selectors.today import COUNTED, GroupOfDay, SessionOfDay, base_day
 from ..services import attendance, gate
 from .access import base_or_404, crumb, person, raise_if_busy
 
+# Messages with this tag and the id of a class stand at that class.
+AT_CLASS = "class"
 STALE = "这一页的内容不完整或已过期，没有登记。请在刷新后的页面上再按一次。"
 WRONG_COUNT = "请填写 1 到 500 之间的人数。没有记录，已有的人数不变。"
 # Address of a press -> service and what is said when it is done.
@@ -49,17 +52,45 @@ class Presses:
     wait: str = ""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A count above what a class booked, waiting for a second press."""
+
+    party: int
+    people: int
+    direction: str
+    text: str
+
+    @property
+    def way(self) -> str:
+        """入馆 or 离馆."""
+        return str(Direction(self.direction).label)
+
+
 @require_safe
 @login_required
 def today(request: HttpRequest, code: str) -> HttpResponse:
     """One day of a base, session by session; without ``day`` it is today."""
     base = base_or_404(request, code)
     day = DayForm(request.GET).chosen()
-    return render(request, "bookings/today.html", page_context(base, day, timezone.now()))
+    return render(request, "bookings/today.html", page_context(request, base, day))
 
 
-def page_context(base: Organisation, day: date, now: datetime) -> dict[str, Any]:
+def split_messages(request: HttpRequest) -> dict[str, Any]:
+    """Return what is said at the top (``messages``) and what at one class (``said``, with its id)."""
+    top, said, party = [], None, 0
+    for message in messages.get_messages(request):
+        name, _, number = (message.extra_tags or "").partition("-")
+        if name == AT_CLASS and number.isdigit():
+            said, party = message, int(number)
+        else:
+            top.append(message)
+    return {"messages": top, "said": said, "said_at": party}
+
+
+def page_context(request: HttpRequest, base: Organisation, day: date) -> dict[str, Any]:
     """Context of the page; every rendering brings a token of its own for its buttons."""
+    now = timezone.now()
     found = base_day(base.pk, day)
     desk = reverse("bookings:base_desk", args=[base.code])
     return {
@@ -74,10 +105,11 @@ def page_context(base: Organisation, day: date, now: datetime) -> dict[str, Any]
         "after": day + timedelta(days=1),
         "as_of": now,
         "token": uuid.uuid4(),
+        **split_messages(request),
         "crumbs": [
             crumb("工作台", reverse("bookings:desk")),
             crumb(f"{base.short_name}工作台", desk),
-            crumb("当天接待"),
+            crumb("当天来访"),
         ],
     }
 
@@ -134,10 +166,13 @@ def count(request: HttpRequest, code: str) -> HttpResponse:
     """Write one count of one class; the form's nonce lets a double press count once."""
     base = base_or_404(request, code)
     form = CountForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, WRONG_COUNT if "people" in form.errors else STALE)
-        return back(base, form)
-    values = form.cleaned_data
+    values = form.cleaned_data if form.is_valid() else {}
+    if not values:
+        party = form.cleaned_data.get("party")
+        at = {"extra_tags": f"{AT_CLASS}-{party}"} if party else {}
+        messages.error(request, WRONG_COUNT if "people" in form.errors else STALE, **at)
+        return back(base, form, f"#class-{party}" if party else "")
+    at_class = f"{AT_CLASS}-{values['party']}"
     try:
         booking = gate.count_at_gate(
             actor=person(request),
@@ -145,20 +180,28 @@ def count(request: HttpRequest, code: str) -> HttpResponse:
             direction=values["direction"],
             people=values["people"],
             nonce=values["nonce"],
+            sure=values["sure"],
         )
     except BookingRefused as refused:
-        return refuse(request, refused, back(base, form))
-    way = Direction(values["direction"]).label
-    messages.success(request, f"已记下：{booking.school.name} {way} {values['people']} 人。")
-    return back(base, form, f"#visit-{booking.pk}")
+        if refused.code == "count_above":
+            asked = Asked(values["party"], values["people"], values["direction"], refused.message)
+            context = {**page_context(request, base, form.chosen()), "asked": asked}
+            return render(request, "bookings/today.html", context, status=422)
+        return refuse(request, refused, back(base, form, f"#class-{values['party']}"), at_class)
+    way, name = Direction(values["direction"]).label, class_named(values["party"])
+    words = f"已记下：{booking.school.name} {name} {way} {values['people']} 人。"
+    messages.success(request, words, extra_tags=at_class)
+    return back(base, form, f"#class-{values['party']}")
 
 
-def refuse(request: HttpRequest, refused: BookingRefused, answer: HttpResponse) -> HttpResponse:
+def refuse(
+    request: HttpRequest, refused: BookingRefused, answer: HttpResponse, tags: str = ""
+) -> HttpResponse:
     """Say why nothing was written; what is not yours is not there."""
     raise_if_busy(refused)
     if refused.code == "not_allowed":
         raise Http404 from refused
-    messages.error(request, refused.message)
+    messages.error(request, refused.message, extra_tags=tags)
     return answer
 
 
