@@ -46,6 +46,16 @@ def test_the_school_is_found_by_words(staff, town):
     page = text_of(staff.get(home, {"q": "实验"}))
     assert other.name in page and town.school.name not in page
     assert "没有找到这样的学校" in text_of(staff.get(home, {"q": "不存在的"}))
+    assert "还没有查找" in text_of(staff.get(home, {"district": "", "q": " "}))
+    assert "还没有查找" not in text_of(staff.get(home))
+
+
+def test_the_form_says_whether_adults_suffice_and_whose_note_it_is(staff, town):
+    page = text_of(staff.get(behalf_url(town)))
+    assert 'class="ratio' in page and "bookings/ratio" in page
+    assert "给基地的说明" not in page and "学校和基地都看得到" in page
+    short = staff.post(behalf_url(town), typed("edit", **{"party-0-pupils": "100"}))
+    assert short.status_code == 200 and "ratio-short" in text_of(short)
 
 
 def test_sessions_that_can_be_booked_are_listed(staff, town):

@@ -60,10 +60,16 @@ def saved(town, **values) -> SessionTemplate:
     return SessionTemplate.objects.get(pk=made.template_id)
 
 
+def test_a_year_without_announced_holidays_is_told_in_the_preview(base, town):
+    look = base.post(url(town, "template_add"), typed(town, "preview", exdates=""))
+    assert "的放假安排尚未录入" in text_of(look)
+
+
 def test_fill_in_look_change_and_save(base, town):
     page = base.get(url(town, "template_add"))
     assert page.status_code == 200
     assert "没有保存" not in text_of(page)
+    assert "星期几</legend>" in text_of(page) and "每周重复时必选" in text_of(page)
     look = base.post(url(town, "template_add"), typed(town, "preview"))
     assert look.status_code == 200
     assert "还没有保存" in text_of(look)

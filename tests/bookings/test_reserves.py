@@ -26,7 +26,7 @@ def manager(session):
     return make_member(Role.BASE_MANAGER, session.organisation)
 
 
-def keep(session, manager, people=40, groups=1, band="rural", days=20):
+def keep(session, manager, people=40, groups=1, band="rural", days=8):
     now = timezone.now()
     set_reserve(
         actor=manager, session_id=session.pk, band=band, people=people, groups=groups,
@@ -84,6 +84,7 @@ def test_reserve_before_its_end_stays(session, manager):
         ({"band": ""}, "reserve_none"),
         ({"band": "rich"}, "reserve_none"),
         ({"days": 31}, "reserve_late"),
+        ({"days": 29}, "reserve_late"),
         ({"days": -1}, "reserve_late"),
         ({"people": 121}, "reserve_too_large"),
         ({"groups": 5}, "reserve_too_large"),

@@ -92,6 +92,20 @@ def test_closing_a_day_asks_first_and_lists_what_it_hits(manager, town):
     assert "馆内布展" in listing and "1 条" in listing
 
 
+def test_a_day_that_cannot_be_closed_is_told_before_the_question(manager, town):
+    past = manager.post(address(town, "closed_days"), {"day": f"{at(-2):%Y-%m-%d}", "reason": "布展"})
+    assert past.status_code == 422 and "day" in past.context["form"].errors
+    assert "已经过去" in html(past) and "确定闭馆" not in html(past)
+
+
+def test_a_negative_price_is_told_in_words(manager, town):
+    page = manager.post(
+        address(town, "programme_prices", town.programme.pk),
+        {"label": "门票", "per": "pupil", "yuan": "-1", "note": "", "valid_from": ""},
+    )
+    assert page.status_code == 422 and "金额不能小于 0，免费请填 0。" in html(page)
+
+
 def test_reopening_a_day(manager, town):
     day = timezone.localdate() + timedelta(days=30)
     ClosedDay.objects.create(organisation=town.base, day=day, reason="检修")

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from portal.organisations.models import Role
 from studysites.bookings.models import CapacityBucket, VisitSession
+from studysites.bookings.selectors.rules import dates_of_session
 from studysites.bookings.services.applications import apply_for_ballot
 from tests.factories.people import OrganisationFactory
 from tests.factories.visits import make_coordinator, make_member, make_session, party
@@ -77,7 +77,9 @@ def test_staff_sees_applications_but_does_not_draw(staff, town, ballot):
 
 
 def test_places_are_kept_for_some_schools(manager, town):
-    day = (timezone.localtime(town.session.starts_at) - timedelta(days=7)).strftime("%Y-%m-%d")
+    last = dates_of_session(town.session).book_by.date() - timedelta(days=1)
+    day = f"{last:%Y-%m-%d}"
+    assert f'value="{day}"' in text_of(manager.get(session_url(town, "reserve")))
     given = {"band": "rural", "people": 40, "groups": 1, "until": day}
     answer = text_of(manager.post(session_url(town, "reserve"), given, follow=True))
     assert "预留已保存" in answer and "乡村学校" in answer and "已用 0 / 40" in answer
@@ -85,7 +87,9 @@ def test_places_are_kept_for_some_schools(manager, town):
     assert large.status_code == 422
     assert "不够预留这么多" in text_of(large) and 'value="900"' in text_of(large)
     late = manager.post(session_url(town, "reserve"), {**given, "until": "2099-01-01"})
-    assert "场次开始之前" in text_of(late)
+    assert "来不及" in text_of(late)
+    beyond = {**given, "until": f"{last + timedelta(days=1):%Y-%m-%d}"}
+    assert manager.post(session_url(town, "reserve"), beyond).status_code == 422
 
 
 @pytest.mark.parametrize("who", ["school", "other_base", "officer"])

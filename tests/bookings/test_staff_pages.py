@@ -11,13 +11,10 @@ from django.utils import timezone
 
 from portal.organisations.models import Role
 from portal.shared.templatetags.portal_ui import cn_time
-from portal.taxonomy.models import Stage
 from studysites.bookings.dates import ZONE
 from studysites.bookings.due_words import due_words
-from studysites.bookings.models import Booking, CapacityBucket, Offer
-from studysites.bookings.selectors.move_targets import move_targets
+from studysites.bookings.models import Booking, CapacityBucket
 from studysites.bookings.services.closed_days import close_day
-from studysites.bookings.services.moved_offers import offer_move
 from studysites.bookings.services.waitlist import join_waitlist
 from tests.factories.flow import make_confirmed, make_submitted
 from tests.factories.people import OrganisationFactory
@@ -25,7 +22,6 @@ from tests.factories.visits import (
     at,
     make_booking,
     make_coordinator,
-    make_grade,
     make_member,
     make_session,
     party,
@@ -180,68 +176,6 @@ def test_queries_of_the_desk_do_not_grow(staff, town):
     assert look() == before
 
 
-# Moving a visit
-
-
-def move(client, booking, session, **values):
-    booking.refresh_from_db()
-    given = {"version": booking.version, "session": session.pk, "reason": "展厅检修"}
-    return client.post(reverse("bookings:move", args=[booking.reference]), {**given, **values}, follow=True)
-
-
-def test_a_visit_is_moved_with_both_dates_held(staff, town, visit, target):
-    page = text_of(staff.get(reverse("bookings:move", args=[visit.reference])))
-    assert f'value="{target.pk}"' in page and "余 120 人" in page
-    assert "已请学校改期" in text_of(move(staff, visit, target))
-    assert Offer.objects.get().session == target
-    page = text_of(staff.get(reverse("bookings:move", args=[visit.reference])))
-    assert "正在等学校答复" in page
-    assert "等学校答复的改期" in desk(staff, town)
-
-
-def test_a_move_without_reason_keeps_the_choice(staff, visit, target):
-    answer = move(staff, visit, target, reason="")
-    assert answer.status_code == 422
-    assert "请写明原因" in text_of(answer)
-    assert "checked" in text_of(answer)
-    wrong = move(staff, visit, target, reason="学生张某 411303201001011234")
-    assert wrong.status_code == 422 and not Offer.objects.exists()
-
-
-def test_a_session_that_no_longer_fits_is_no_choice(staff, visit, target):
-    CapacityBucket.objects.filter(session=target, unit="people").update(capacity=20)
-    answer = move(staff, visit, target)
-    assert "没有装得下这个团队的其他场次" in text_of(answer)
-    assert not Offer.objects.exists()
-
-
-def test_targets_leave_out_what_does_not_fit(town, visit, target):
-    make_session(town.programme, starts_at=at(33), people=40)
-    make_session(town.programme, starts_at=at(34), by_ballot=True)
-    make_session(town.programme, starts_at=at(35), status="closed")
-    make_session(starts_at=at(36))
-    there = make_session(town.programme, starts_at=at(37))
-    make_confirmed(town.staff, there, town.coordinator)
-    found = move_targets(visit.pk, timezone.now())
-    assert [row.session_id for row in found] == [target.pk]
-    stage, _ = Stage.objects.get_or_create(code="p", defaults={"zh": "小学"})
-    town.programme.grades.set([make_grade("g04", "四年级")])
-    town.programme.save()
-    assert move_targets(visit.pk, timezone.now()) == ()
-
-
-def test_a_finished_booking_cannot_be_moved(staff, visit, target):
-    Booking.objects.filter(pk=visit.pk).update(status="completed")
-    page = staff.get(reverse("bookings:move", args=[visit.reference]), follow=True)
-    assert "不能再请学校改期" in text_of(page)
-
-
-def test_a_changed_booking_leads_to_its_fresh_state(staff, visit, target):
-    answer = move(staff, visit, target, version=1)
-    assert answer.redirect_chain[-1][0] == reverse("bookings:detail", args=[visit.reference])
-    assert "您打开页面之后它有了变化" in text_of(answer)
-
-
 # The bureau's desk
 
 
@@ -276,12 +210,3 @@ def test_strangers_find_nothing(client, town, visit, target, who):
 
 def test_visitors_sign_in_first(client, town, visit):
     assert client.get(reverse("bookings:move", args=[visit.reference])).status_code == 302
-
-
-def test_an_offered_move_shows_until_when(staff, town, visit, target):
-    visit.refresh_from_db()
-    offer_move(
-        actor=town.staff, booking_id=visit.pk, version=visit.version, session_id=target.pk, reason="检修"
-    )
-    page = text_of(staff.get(reverse("bookings:move", args=[visit.reference])))
-    assert "到期不答复就算谢绝" in page

@@ -59,13 +59,13 @@ class TemplateForm(PlainForm):
         choices=[(code, f"周{word}") for code, word in WEEKDAY_WORDS.items()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="每周重复时选，可选几个。",
+        help_text="每周重复时必选，可选几个；其他时候不选。",
     )
     month_days = forms.CharField(
         label="每月几号",
         required=False,
         max_length=100,
-        help_text="每月重复时填，例如 1、15；-1 表示最后一天。",
+        help_text="每月重复时必填，例如 1、15；-1 表示最后一天。其他时候不填。",
     )
     starts_on = day_field("开始日期")
     ends_on = day_field("结束日期", help_text="例如一个学期的最后一天。")
@@ -100,6 +100,8 @@ class TemplateForm(PlainForm):
         self.programmes = {programme.id: programme for programme in programmes}
         field = cast(forms.TypedChoiceField, self.fields["programme"])
         field.choices = [(row.id, row.title) for row in self.programmes.values()]
+        for name in ("weekdays", "month_days"):
+            self.fields[name].conditional = True  # type: ignore[attr-defined]
 
     def clean_month_days(self) -> list[int]:
         """Return the days of the month that were typed."""

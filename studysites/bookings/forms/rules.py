@@ -75,7 +75,14 @@ class PriceForm(forms.Form):
         min_value=0,
         max_digits=8,
         decimal_places=2,
-        error_messages={"required": "请填写金额，免费请填 0。"},
+        error_messages={
+            "required": "请填写金额，免费请填 0。",
+            "invalid": "金额请只填数字，例如 12.50。",
+            "min_value": "金额不能小于 0，免费请填 0。",
+            "max_digits": "金额太大，请核对单位是不是元。",
+            "max_whole_digits": "金额太大，请核对单位是不是元。",
+            "max_decimal_places": "金额最多写到分，例如 12.50。",
+        },
         help_text="免费请填 0，页面会写“免费（¥0）”。",
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}),
     )

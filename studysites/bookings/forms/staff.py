@@ -1,10 +1,12 @@
 """Forms of a base's staff: another date for a visit, places kept for some schools."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
+
+from portal.shared.templatetags.portal_ui import cn_date
 
 from ..dates import end_of_day
 from ..enums import PriorityBand
@@ -80,12 +82,15 @@ class ReserveForm(forms.Form):
     until = forms.DateField(
         label="预留到哪一天",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="这一天过后，没有用掉的名额对所有学校开放。",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last_day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
+        self.fields["until"].widget.attrs["max"] = f"{last_day:%Y-%m-%d}"
+        self.fields[
+            "until"
+        ].help_text = f"最晚 {cn_date(last_day)}；这一天过后，没有用掉的名额对所有学校开放。"
 
     def ends_at(self) -> datetime:
         """Return the last moment of the day."""

@@ -13,9 +13,8 @@ from ..policies import groups_of
 from .bookable import open_days
 from .session_look import waits
 
-# How far from the visit's day another date is looked for, and how many are shown.
+# How far from the visit's day another date is looked for.
 AROUND = timedelta(days=60)
-SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,9 @@ class MoveTarget:
 
 
 def move_targets(booking_id: int, now: datetime) -> tuple[MoveTarget, ...]:
-    """Return the 20 open sessions of the base nearest in time that take the whole booking, earliest first.
+    """Return the base's open sessions within 60 days of the visit that take the whole booking, by time.
 
-    Looked for within 60 days of the visit. Sessions given by ballot, closed days, unsuitable grades or
+    Sessions given by ballot, closed days, unsuitable grades or
     sizes, and sessions a class of the school is in already are left out. 5 queries.
     """
     booking = Booking.objects.select_related("session").get(pk=booking_id)
@@ -48,7 +47,6 @@ def move_targets(booking_id: int, now: datetime) -> tuple[MoveTarget, ...]:
         and not taken.get(session.pk, set()) & {(party.grade_id, party.class_label) for party in parties}
         and has_room(session, parties, booking.band, now)
     ]
-    fitting.sort(key=lambda session: abs(session.starts_at - booking.session.starts_at))
     return tuple(
         MoveTarget(
             session_id=session.pk,
@@ -58,7 +56,7 @@ def move_targets(booking_id: int, now: datetime) -> tuple[MoveTarget, ...]:
             left=left_for(session, BucketUnit.PEOPLE, booking.band, now),
             same_programme=session.programme_id == booking.session.programme_id,
         )
-        for session in sorted(fitting[:SHOWN], key=lambda session: session.starts_at)
+        for session in sorted(fitting, key=lambda session: (session.starts_at, session.pk))
     )
 
 

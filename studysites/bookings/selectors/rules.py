@@ -1,7 +1,7 @@
 """The rules of a base, and the dates they give its sessions."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
@@ -40,6 +40,12 @@ def planning_calendar() -> WorkingCalendar:
     """Return the working days from a year ago to a year ahead. 1 query."""
     today = timezone.localdate(timezone=ZONE)
     return working_calendar(today - timedelta(days=PLANNED_DAYS), today + timedelta(days=PLANNED_DAYS))
+
+
+def calendar_note(days: Iterable[date]) -> str:
+    """Return the sentence about years among the days whose holidays are not known, or "". 1 query."""
+    listed = sorted(days)
+    return working_calendar(listed[0], listed[-1]).note(*listed) if listed else ""
 
 
 def dates_of_session(session: VisitSession) -> VisitDates:

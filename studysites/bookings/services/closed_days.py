@@ -32,18 +32,30 @@ def close_day(*, actor: User, organisation_id: int, day: date, reason: str) -> t
     if not can_manage_sessions(actor, organisation_id):
         raise BookingRefused("not_allowed")
     why = check_reason(reason)[:REASON_LENGTH]
+    check_day(organisation_id, day)
+    try:
+        write(lambda: add_closing(actor, organisation_id, day, why))
+    except IntegrityError as error:
+        raise closed_already(day) from error
+    return hits_of_day(organisation_id, day).bookings
+
+
+def check_day(organisation_id: int, day: date) -> None:
+    """Refuse a day that cannot be closed: ``day_far``, ``day_past``, ``day_closed``. 1 query."""
     today = timezone.localdate(timezone=ZONE)
     if day > today + FURTHEST:
         raise BookingRefused("day_far", "日期太远，只能登记两年以内的闭馆日。没有改动，请核对年份。")
     if day < today:
         raise BookingRefused("day_past", f"{cn_date(day)}已经过去，不能设为闭馆日。没有改动。")
-    try:
-        write(lambda: add_closing(actor, organisation_id, day, why))
-    except IntegrityError as error:
-        raise BookingRefused(
-            "day_closed", f"{cn_date(day)}已经是闭馆日，没有再次登记。要改原因，请先恢复开放再重新登记。"
-        ) from error
-    return hits_of_day(organisation_id, day).bookings
+    if ClosedDay.objects.filter(organisation_id=organisation_id, day=day).exists():
+        raise closed_already(day)
+
+
+def closed_already(day: date) -> BookingRefused:
+    """Return the refusal of a day that is closed."""
+    return BookingRefused(
+        "day_closed", f"{cn_date(day)}已经是闭馆日，没有再次登记。要改原因，请先恢复开放再重新登记。"
+    )
 
 
 def add_closing(actor: User, organisation_id: int, day: date, reason: str) -> None:

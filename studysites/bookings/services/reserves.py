@@ -15,10 +15,13 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 from portal.organisations.models import School
 from portal.organisations.policies import can_manage_sessions
+from portal.shared.templatetags.portal_ui import cn_date
 
+from ..dates import ZONE
 from ..enums import BookingStatus, BucketUnit, PriorityBand
 from ..exceptions import BookingRefused
 from ..models import Booking, CapacityBucket, VisitSession
+from ..selectors.rules import dates_of_session
 from .short_writes import write
 
 UNITS = (BucketUnit.PEOPLE, BucketUnit.GROUPS)
@@ -26,7 +29,6 @@ UNITS = (BucketUnit.PEOPLE, BucketUnit.GROUPS)
 VISITED = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 TEXTS = {
     "reserve_none": "预留类别、人数和组数都要填写；人数和组数至少为 1。没有改动。",
-    "reserve_late": "预留截止时间要在现在之后、场次开始之前。没有改动。",
     "reserve_too_large": "开放名额里余下的不够预留这么多，没有改动。请减少预留，或先扩大场次容量。",
     "reserve_in_use": "已有学校用了更多的预留名额，预留不能改得更小，没有改动。",
 }
@@ -66,8 +68,7 @@ def set_reserve(
         raise BookingRefused("not_allowed")
     if band not in PriorityBand.values or not band or people < 1 or groups < 1:
         raise refusal("reserve_none")
-    if not now < until < session.starts_at:
-        raise refusal("reserve_late")
+    check_until(session, until, now)
     sizes = dict(zip(UNITS, (people, groups), strict=True))
 
     def work() -> None:
@@ -77,6 +78,17 @@ def set_reserve(
         )
 
     write(work)
+
+
+def check_until(session: VisitSession, until: datetime, now: datetime) -> None:
+    """Refuse ``reserve_late`` for a moment gone by, or one after which no other school could still ask."""
+    book_by = dates_of_session(session).book_by
+    if not now < until or until.astimezone(ZONE).date() >= book_by.date():
+        raise BookingRefused(
+            "reserve_late",
+            f"预留要在今天以后、{cn_date(book_by)}之前结束：那天是最晚预约的日子，"
+            "名额到那时才放开，别的学校就来不及了。没有改动。",
+        )
 
 
 def keep(session: VisitSession, band: str, sizes: Mapping[BucketUnit, int], until: datetime) -> None:

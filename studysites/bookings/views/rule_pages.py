@@ -24,7 +24,7 @@ from ..selectors import programmes_of_base
 from ..selectors.closed_days import closed_days_of, hits_of_day
 from ..selectors.prices import prices_of
 from ..selectors.rules import rules_of
-from ..services.closed_days import close_day, reopen_day
+from ..services.closed_days import check_day, close_day, reopen_day
 from ..services.prices import remove_price, set_price
 from ..services.rules import save_rules
 from .access import crumb, person, raise_if_busy
@@ -116,6 +116,11 @@ class ClosedDays(DeskPage):
         if not form.is_valid():
             return self.show(form, status=422)
         day = form.cleaned_data["day"]
+        try:
+            check_day(self.base.pk, day)
+        except BookingRefused as refused:
+            form.add_error("day", refused.message)
+            return self.show(form, status=422)
         if request.POST.get("action") != "close":
             return self.show(form, hits=hits_of_day(self.base.pk, day))
         try:

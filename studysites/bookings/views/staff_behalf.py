@@ -20,6 +20,7 @@ from ..exceptions import BookingRefused
 from ..forms import make_parties, raw_rows
 from ..forms.behalf import BehalfForm
 from ..selectors import SessionRow, VisitPlan, visit_plan
+from ..selectors.group_advice import ratio_help
 from ..selectors.staff_desk import bookable_of_base
 from ..services.on_behalf import book_on_behalf
 from .access import base_or_404, crumb, person, progress, raise_if_busy
@@ -43,6 +44,7 @@ def find_school(request: HttpRequest, code: str) -> HttpResponse:
         "districts": districts_with_schools(),
         "chosen": chosen,
         "searched": searched,
+        "nothing_typed": "q" in request.GET and not searched,
         "schools": found[:SCHOOLS_SHOWN],
         "more": len(found) > SCHOOLS_SHOWN,
         "shown": SCHOOLS_SHOWN,
@@ -133,12 +135,15 @@ class BookOnBehalf(LoginRequiredMixin, View):
         self, form: BehalfForm, parties: Any, *, status: int = 200, alternatives: tuple[SessionRow, ...] = ()
     ) -> HttpResponse:
         """Render the form."""
+        ratio = ratio_help(self.base.pk)
         context = {
             "school": self.school,
             "plan": self.plan,
             "session": self.plan.session,
             "form": form,
             "parties": parties,
+            "advice": ratio.say(parties.typed()),
+            "ratio": ratio,
             "alternatives": [(row, address(self.base, self.school, row)) for row in alternatives],
         }
         return page(self.request, self.base, 3, "bookings/behalf_form.html", context, status)

@@ -35,7 +35,11 @@ class MoveVisit(LoginRequiredMixin, View):
         if found.row.status not in MOVABLE | {BookingStatus.MOVED_OFFER}:
             messages.error(request, NOT_MOVABLE.format(status=found.row.status_label))
             return redirect(found.row.url)
-        return self.show(found, MoveForm(choices=choices_of(found)))
+        months = months_of(found)
+        month = request.GET.get("month", "")
+        chosen = month if month in months else nearest_month(found, months)
+        form = MoveForm(choices=choices_in(months, chosen))
+        return self.show(found, form, months=months, month=chosen)
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Offer the chosen session."""
@@ -76,7 +80,7 @@ class MoveVisit(LoginRequiredMixin, View):
         form.add_error("reason" if refused.code == "personal_data" else None, refused.message)
         return self.show(found, form)
 
-    def show(self, found: BookingDetail, form: MoveForm) -> HttpResponse:
+    def show(self, found: BookingDetail, form: MoveForm, **extra: Any) -> HttpResponse:
         """Render; 422 when a form came back."""
         waits = found.row.status == BookingStatus.MOVED_OFFER
         context: dict[str, Any] = {
@@ -89,15 +93,37 @@ class MoveVisit(LoginRequiredMixin, View):
                 crumb(f"预约 {found.row.reference}", found.row.url),
                 crumb("请学校改期"),
             ],
+            **extra,
         }
         return render(self.request, "bookings/move.html", context, status=422 if form.is_bound else 200)
 
 
 def choices_of(found: BookingDetail) -> list[tuple[int, str]]:
     """Return the sessions that fit, each as one line."""
-    if found.row.status not in MOVABLE:
-        return []
-    return [(target.session_id, words_of(target)) for target in move_targets(found.row.id, timezone.now())]
+    return [(one.session_id, words_of(one)) for targets in months_of(found).values() for one in targets]
+
+
+def months_of(found: BookingDetail) -> dict[str, list[MoveTarget]]:
+    """Return the sessions that fit by month, 2026-12, in order of time."""
+    months: dict[str, list[MoveTarget]] = {}
+    if found.row.status in MOVABLE:
+        for target in move_targets(found.row.id, timezone.now()):
+            months.setdefault(f"{timezone.localtime(target.start):%Y-%m}", []).append(target)
+    return months
+
+
+def nearest_month(found: BookingDetail, months: dict[str, list[MoveTarget]]) -> str:
+    """Return the month of the session nearest to the visit; empty when there is none."""
+    return min(
+        months,
+        key=lambda month: min(abs(target.start - found.row.start) for target in months[month]),
+        default="",
+    )
+
+
+def choices_in(months: dict[str, list[MoveTarget]], month: str) -> list[tuple[int, str]]:
+    """Return the sessions of one month, each as one line."""
+    return [(target.session_id, words_of(target)) for target in months.get(month, [])]
 
 
 def choice_sent(found: BookingDetail, sent: str) -> list[tuple[int, str]]:

@@ -106,12 +106,12 @@ class Reserve(InventoryPage):
         return reverse("bookings:session", args=[self.base.code, self.subject.id])
 
     def make_form(self, data: Any = None) -> ReserveForm:
-        """Start from the day before the visit."""
-        return ReserveForm(data, initial={"until": self.day_before()})
+        """Start from the last day that leaves other schools one to ask."""
+        return ReserveForm(data, initial={"until": self.last_day()}, last_day=self.last_day())
 
-    def day_before(self) -> date:
-        """Return the last day a reserve of this session may end."""
-        return timezone.localtime(self.subject.start).date() - timedelta(days=1)
+    def last_day(self) -> date:
+        """Return the last day a reserve of this session may end: the one before the last to request it."""
+        return self.subject.dates.book_by.date() - timedelta(days=1)
 
     def act(self, form: ReserveForm) -> str:
         """Set the reserve."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from ..exceptions import BookingRefused
 from ..forms.inventory import RetireTemplateForm, TemplateForm, initial_of
 from ..selectors import ProgrammeChoice, programmes_of_base
+from ..selectors.rules import calendar_note
 from ..selectors.templates import TemplateRow, template_of_base, templates_of_base
 from ..services.templates import preview_template, retire_template, save_template
 from ..timetable import HORIZON_DAYS
@@ -55,7 +56,11 @@ class TemplatePage(InventoryPage):
         except BookingRefused as refused:
             return self.refuse(form, refused)
         return self.show(
-            form, template="bookings/template_preview.html", preview=preview, horizon=HORIZON_DAYS
+            form,
+            template="bookings/template_preview.html",
+            preview=preview,
+            note=calendar_note(row.day for row in preview.days),
+            horizon=HORIZON_DAYS,
         )
 
     def act(self, form: TemplateForm) -> str:
