@@ -1,6 +1,6 @@
 """Mixed load by real processes: hold, submit, change, cancel, wait, promote, accept. Nothing may be oversold.
 
-``python -m benchmarks.race`` (or ``make race``) makes 100,000 attempts on a SQLite file and as many on a
+``python -m benchmarks.race`` (or ``make race``) makes 50,000 attempts on a SQLite file and as many on a
 private PostgreSQL and prints one table; exit status 1 when any promise is broken: a counter beyond its
 bound or unlike what bookings hold, an error that is no refusal, ``busy`` more often than once in a
 thousand attempts or with something written all the same, fewer than 30 of 100 attempts that wrote.
@@ -22,7 +22,7 @@ from typing import Any
 from tests.services.postgres import postgres_server
 
 ROOT = Path(__file__).resolve().parent.parent
-ATTEMPTS, PROCESSES = 100_000, 4
+ATTEMPTS, PROCESSES = 50_000, 4
 LEAST_WRITES, MOST_BUSY = 0.30, 0.001
 PATIENCE_SECONDS = 6 * 3600
 
