@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from portal.organisations.policies import is_officer
+
 from .models import Correction
 from .selectors.due import open_corrections, pages_due_for_review
 
@@ -26,9 +28,10 @@ class WelcomePanel(Component):
     template_name = "home/admin/welcome.html"
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Return the reader's name and the address of the manual."""
+        """Return the reader's name, the manual's address, and for an officer that of the bureau's desk."""
         user = (parent_context or {})["request"].user
-        return {"name": str(user), "manual_url": MANUAL_URL}
+        desk = reverse("bookings:bureau_desk") if is_officer(user) else ""
+        return {"name": str(user), "manual_url": MANUAL_URL, "desk_url": desk}
 
 
 class CorrectionsPanel(Component):

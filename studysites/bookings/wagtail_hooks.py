@@ -6,8 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+
+from portal.organisations.policies import is_officer
 
 from .page_guard import refusal
 from .viewsets import BookingsGroup
@@ -17,6 +21,21 @@ from .viewsets import BookingsGroup
 def register_bookings() -> BookingsGroup:
     """Add the read-only lists."""
     return BookingsGroup()
+
+
+class BureauDeskItem(MenuItem):
+    """The bureau's own list of visits, for its officers only."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether the reader may open the desk."""
+        return is_officer(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_bureau_desk() -> MenuItem:
+    """Lead officers from the admin to the desk where they work on bookings."""
+    address = reverse("bookings:bureau_desk")
+    return BureauDeskItem("全市研学预约", address, name="bureau-desk", icon_name="list-ul", order=490)
 
 
 @hooks.register("before_delete_page")

@@ -34,6 +34,15 @@ def test_the_admin_bears_our_name_and_mark(client, town):
         assert foreign not in html, foreign
 
 
+def test_an_officer_finds_the_bookings_of_the_city(client, town):
+    client.force_login(with_door(make_member(Role.OFFICER, OrganisationFactory(kind="bureau"))))
+    html = client.get(ADMIN).content.decode()
+    assert html.count("/desk/bureau/") >= 2 and "里写课例" not in html
+    client.force_login(with_door(make_member(Role.EDITOR, OrganisationFactory())))
+    html = client.get(ADMIN).content.decode()
+    assert "/desk/bureau/" not in html and "里写课例" in html
+
+
 def test_open_reports_wait_for_those_who_may_answer(client, town):
     report_error(path="/lessons/x/", text="错字")
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
