@@ -9,6 +9,7 @@ from django.utils import timezone
 from ..enums import BookingStatus, BucketUnit, OfferKind, OfferOutcome
 from ..models import Allocation, Booking, Offer, VisitDetails
 from ..school_actions import START_OVER, Action, actions_for
+from .bookable import closed_reason
 from .history import HistoryRow, history_of
 from .visit_calendar import calendar_of
 from .waitlist import Position, position_of
@@ -72,7 +73,7 @@ class OwnBooking:
 
 
 def own_booking(booking_id: int) -> OwnBooking:
-    """Return the school's side of one booking. 6 queries, up to 5 more where it waits or was offered."""
+    """Return the school's side of one booking. 6 queries, up to 6 more where it waits or was offered."""
     now = timezone.now()
     booking = Booking.objects.select_related(
         "session__programme", "session__organisation__booking_rules", "deputy", "waitlist_entry"
@@ -92,7 +93,7 @@ def own_booking(booking_id: int) -> OwnBooking:
         hold_over=held and (booking.hold_expires_at is None or booking.hold_expires_at <= now),
         may_extend=held and not booking.hold_extended,
         offer=offer_of(booking),
-        position=position_words(position_of(booking, now)) if waits(booking) else "",
+        position=waiting_words(booking, now) if waits(booking) else "",
         min_people=entry.min_people if entry else None,
         final_due=booking.final_numbers_due_at,
         final_at=booking.final_numbers_at,
@@ -140,6 +141,13 @@ def offer_of(booking: Booking) -> OfferRow | None:
         places=held.aggregate(people=Sum("quantity"))["people"] or 0,
         wanted=(wanted["pupils"] or 0) + (wanted["adults"] or 0),
     )
+
+
+def waiting_words(booking: Booking, now: datetime) -> str:
+    """Say where a waiting school stands, and first that nothing is given while the day is closed."""
+    reason = closed_reason(booking.session)
+    closed = f"这一天基地不接待（{reason}），闭馆期间不放名额；贵校的次序保留。" if reason else ""
+    return closed + position_words(position_of(booking, now))
 
 
 def position_words(position: Position | None) -> str:

@@ -1,4 +1,7 @@
-"""A base's managers close and reopen days. Bookings stand until staff moves or cancels them."""
+"""A base's managers close and reopen days. Bookings stand until staff moves or cancels them.
+
+Schools that wait for places of the day are told in the same transaction and keep their place.
+"""
 
 from datetime import date, timedelta
 
@@ -16,6 +19,7 @@ from ..models import ClosedDay
 from ..policies import check_reason
 from ..selectors.bookings import BookingRow
 from ..selectors.closed_days import hits_of_day
+from .closed_day_notices import tell_closed, tell_reopened
 from .short_writes import write
 
 REASON_LENGTH = 100
@@ -25,7 +29,8 @@ FURTHEST = timedelta(days=731)
 def close_day(*, actor: User, organisation_id: int, day: date, reason: str) -> tuple[BookingRow, ...]:
     """Close one day of a base and return the bookings it hits, which all stand.
 
-    Sessions of the day take no more requests; the public lists show ``reason`` (100 characters).
+    Sessions of the day take no more requests; the public lists show ``reason`` (100 characters). Schools
+    that wait, applied or are offered places then keep their place and are told the reason.
     Managers only. Raises BookingRefused ``not_allowed``, ``reason_missing``, ``personal_data``,
     ``day_past``, ``day_far``, ``day_closed`` and ``busy``; nothing is written then.
     """
@@ -59,13 +64,14 @@ def closed_already(day: date) -> BookingRefused:
 
 
 def add_closing(actor: User, organisation_id: int, day: date, reason: str) -> None:
-    """Write the row; one a base and day."""
+    """Write the row, one a base and day, and tell who hopes for places on it."""
     closing = ClosedDay.objects.create(organisation_id=organisation_id, day=day, reason=reason)
     record_event(action="day.closed", target=closing, actor=actor, day=day.isoformat())
+    tell_closed(closing)
 
 
 def reopen_day(*, actor: User, organisation_id: int, day: date) -> None:
-    """Let the day's sessions take requests again. Managers only.
+    """Let the day's sessions take requests again and tell those who still hope for it. Managers only.
 
     Raises BookingRefused ``not_allowed``, ``day_open`` when somebody has reopened it already, ``busy``.
     """
@@ -75,9 +81,10 @@ def reopen_day(*, actor: User, organisation_id: int, day: date) -> None:
 
 
 def remove_closing(actor: User, organisation_id: int, day: date) -> None:
-    """Delete the row if it is still there."""
+    """Delete the row if it is still there, and tell who hoped on."""
     closing = ClosedDay.objects.filter(organisation_id=organisation_id, day=day).first()
     if closing is None:
         raise BookingRefused("day_open", f"{cn_date(day)}现在不是闭馆日，没有需要恢复的。")
     record_event(action="day.reopened", target=closing, actor=actor, day=day.isoformat())
+    tell_reopened(closing)
     closing.delete()
