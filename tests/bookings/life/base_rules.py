@@ -55,8 +55,7 @@ class BaseRules(LifeTown):
     @rule(number=NUMBER)
     def offer_another_day(self, number: int) -> None:
         booking = self.booking(number, *KNOWN)
-        own = [one for one in self.sessions if one.organisation_id == booking.session.organisation_id]
-        target = own[number % len(own)]
+        target = self.session_like(booking, number)
         self.decide(offer_move, number, *KNOWN, session_id=target.pk, reason="展厅检修")
 
     @roomy
@@ -94,6 +93,10 @@ class BaseRules(LifeTown):
     @seldom
     @rule(session=NUMBER)
     def close_a_day(self, session: int) -> None:
+        self.close_the_day_of(session)
+
+    def close_the_day_of(self, session: int) -> None:
+        """Let the base receive nobody on the day of a session."""
         found = self.session(session)
         day = {"organisation_id": found.organisation_id, "day": found.starts_at.astimezone(ZONE).date()}
         self.attempt(close_day, actor=self.managers[found.organisation_id], **day, reason="展厅检修")

@@ -20,7 +20,7 @@ class JourneyRules(LifeTown):
 
     @roomy
     @rule(school=NUMBER, second=st.integers(2, 3), pupils=PUPILS)
-    def day_at_two_bases(self, school: int, second: int, pupils: int) -> None:
+    def hold_a_day(self, school: int, second: int, pupils: int) -> None:
         self.hold_day(school, second, pupils)
 
     def hold_day(self, school: int, second: int, pupils: int) -> Booking | None:

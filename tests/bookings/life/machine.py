@@ -19,7 +19,7 @@ from .town import CONTACT, DAYS
 from .visit_rules import VisitRules
 from .waiting_rules import WaitingRules
 
-SCENES = ("queue", "visit", "ballot", "day at two bases")
+SCENES = ("queue", "queue_of_a_closed_day", "visit", "lunch", "ballot", "day_at_two_bases")
 
 
 class LifeMachine(
@@ -32,21 +32,41 @@ class LifeMachine(
     @initialize(moment=DAYS)
     def begin(self, moment) -> None:
         """Make the town and what the walk begins with."""
-        scene = self.scene
         self.set_up(moment)
-        if scene == "queue":
-            self.keep_for(0, "first_timer", 30)
-            self.ask(request_booking, 2, 1, 40, **CONTACT)
-            self.ask(join_waitlist, 1, 1, 40, label="7班", **CONTACT)
-        elif scene == "visit":
-            staff = self.staff[self.sessions[0].organisation_id]
-            self.ask(book_on_behalf, 0, 0, 34, actor=staff, **CONTACT)
-            self.ask(book_on_behalf, 1, 0, 12, actor=staff, **CONTACT)
-            self.go_to(self.sessions[0].starts_at)
-        elif scene == "ballot":
-            for school in range(3):
-                self.ask(apply_for_ballot, school, 4, 40, **CONTACT)
-        else:
-            held = self.hold_day(0, 2, 12)
-            self.attempt(submit_trip, **self.of_trip(held), **CONTACT)
-            self.decide(decline_booking, 0, BookingStatus.PENDING, reason="讲解员不足")
+        getattr(self, self.scene)()
+
+    def queue(self) -> None:
+        """A school waits for a session, and places of another one are kept for a day."""
+        self.keep_for(0, "first_timer", 30)
+        self.ask(request_booking, 2, 1, 40, **CONTACT)
+        self.ask(join_waitlist, 1, 1, 40, label="7班", **CONTACT)
+
+    def queue_of_a_closed_day(self) -> None:
+        """Places came free, but the base receives nobody that day."""
+        self.queue()
+        self.close_the_day_of(1)
+        self.decide(decline_booking, 0, BookingStatus.PENDING, reason="讲解员不足")
+
+    def visit(self) -> None:
+        """Two groups are expected within half an hour."""
+        staff = self.staff[self.sessions[0].organisation_id]
+        for school, pupils in ((0, 34), (1, 12)):
+            self.ask(book_on_behalf, school, 0, pupils, actor=staff, **CONTACT)
+        self.go_to(self.sessions[0].starts_at)
+
+    def lunch(self) -> None:
+        """Two schools of two days have seats and coach bays."""
+        for school in (0, 1):
+            self.ask(request_booking, school, school, 12, **CONTACT)
+            self.tell(school, coaches=1, eats=True, half_hour=0)
+
+    def ballot(self) -> None:
+        """Three schools hope for the places of one."""
+        for school in range(3):
+            self.ask(apply_for_ballot, school, 4, 40, **CONTACT)
+
+    def day_at_two_bases(self) -> None:
+        """One of two bases cannot receive the group."""
+        held = self.hold_day(0, 2, 12)
+        self.attempt(submit_trip, **self.of_trip(held), **CONTACT)
+        self.decide(decline_booking, 0, BookingStatus.PENDING, reason="讲解员不足")

@@ -88,7 +88,8 @@ class SchoolRules(LifeTown):
     @there_is(*KNOWN)
     @rule(number=NUMBER, session=NUMBER)
     def change_date(self, number: int, session: int) -> None:
-        self.answer(change_session, number, *KNOWN, session_id=self.session(session).pk)
+        found = self.session_like(self.booking(number, *KNOWN), session)
+        self.answer(change_session, number, *KNOWN, session_id=found.pk)
 
     @there_is(BookingStatus.CONFIRMED)
     @rule(number=NUMBER)

@@ -105,6 +105,12 @@ class LifeTown(RuleBasedStateMachine):
     def session(self, number: int) -> Any:
         return self.sessions[number % len(self.sessions)]
 
+    def session_like(self, booking: Booking, number: int) -> Any:
+        """Return another session of the booking's base, or the same where there is no other."""
+        base, present = booking.session.organisation_id, booking.session_id
+        own = [one for one in self.sessions if one.organisation_id == base and one.pk != present]
+        return own[number % len(own)] if own else booking.session
+
     def booking(self, number: int, *statuses: BookingStatus) -> Booking | None:
         """Return one booking of the statuses, of the earliest sessions first."""
         related = ("session", "requested_by", "trip")

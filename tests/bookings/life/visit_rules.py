@@ -32,6 +32,10 @@ class VisitRules(LifeTown):
     @there_is(*DETAILED)
     @rule(number=NUMBER, coaches=st.integers(0, 1), eats=st.booleans(), half_hour=st.integers(0, 1))
     def tell_details(self, number: int, coaches: int, eats: bool, half_hour: int) -> None:
+        self.tell(number, coaches, eats, half_hour)
+
+    def tell(self, number: int, coaches: int, eats: bool, half_hour: int) -> None:
+        """Let a school say how its group comes and eats."""
         booking = self.booking(number, *DETAILED)
         windows = lunch_windows(booking.session.starts_at.astimezone(ZONE).date())
         area = self.lunch_areas[booking.session.organisation_id]
