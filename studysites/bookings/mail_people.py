@@ -19,12 +19,12 @@ def deputy_named(booking: Booking) -> MailText:
     )
 
 
-def handed_over(school: str, taker: str, references: Sequence[str]) -> MailText:
-    """Bookings changed hands inside a school."""
+def handed_over(school: str, taker: str, references: Sequence[str], *, by: str) -> MailText:
+    """Bookings changed hands inside a school; ``by`` says which side did it."""
     lines = [
         "您好：",
         "",
-        f"{school}的 {len(references)} 条预约已交由{taker}老师负责：",
+        f"{by}已把{school}的 {len(references)} 条预约交由{taker}老师负责：",
         *references,
         "",
         "以后的通知会发给接手的老师。预约本身没有变化，名额都还保留着。",

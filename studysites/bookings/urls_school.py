@@ -1,13 +1,19 @@
-"""Addresses of a school's own pages."""
+"""Addresses of a school's own pages, and of the bureau's when a school has nobody to use them."""
 
 from django.urls import path
 
-from .views import school_actions, school_desk, school_group, school_hold
+from .views import bureau_handover, school_actions, school_desk, school_group, school_hold
 
 BOOKING = "desk/bookings/<str:reference>/"
 
 urlpatterns = [
     path("desk/school/handover/", school_desk.HandoverView.as_view(), name="handover"),
+    path("desk/bureau/handover/", bureau_handover.handovers, name="bureau_handovers"),
+    path(
+        "desk/bureau/handover/<int:school_id>/",
+        bureau_handover.BureauHandoverView.as_view(),
+        name="bureau_handover",
+    ),
     path(f"{BOOKING}hold/", school_hold.HoldView.as_view(), name="hold"),
     path(f"{BOOKING}give-up/", school_hold.GiveUpView.as_view(), name="give_up"),
     path(f"{BOOKING}classes/", school_group.ClassesView.as_view(), name="classes"),

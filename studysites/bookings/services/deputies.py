@@ -1,5 +1,7 @@
 """People behind a booking: a deputy beside the coordinator, and the handover when one leaves."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from portal.accounts.models import User
@@ -59,8 +61,8 @@ def transfer_bookings(
     """Hand every live booking of one coordinator to another of the same school; return the last one.
 
     A coordinator of the school or an officer of the bureau does it, also after the first one has left.
-    Both are told. Raises BookingRefused ``not_allowed``, ``handover_same``, ``deputy_unknown``,
-    ``handover_nothing``, ``key_reused``, ``busy``.
+    Both are told; when nobody of the school did it, all its coordinators are. Raises BookingRefused
+    ``not_allowed``, ``handover_same``, ``deputy_unknown``, ``handover_nothing``, ``key_reused``, ``busy``.
     """
     if not can_book_for(actor, school_id) and not is_officer(actor):
         raise BookingRefused("not_allowed")
@@ -83,6 +85,9 @@ def hand_over(actor: User, school_id: int, from_user_id: int, to_user_id: int) -
     bookings = list(live_bookings_of(school_id, from_user_id))
     if not bookings:
         raise BookingRefused("handover_nothing", TEXTS["handover_nothing"])
+    coordinators = coordinators_of(school_id)
+    from_outside = not coordinators.filter(pk=actor.pk).exists()
+    note = {"from_outside": True} if from_outside else {}
     for booking in bookings:
         # Who was deputy of the one who leaves and takes over needs no deputy of the same name.
         deputy = {"deputy_id": None} if booking.deputy_id == to_user_id else {}
@@ -92,13 +97,24 @@ def hand_over(actor: User, school_id: int, from_user_id: int, to_user_id: int) -
             target=booking,
             actor=actor,
             personal={"giver": from_user_id, "taker": to_user_id},
+            **note,
         )
-    people = User.objects.filter(pk__in=[from_user_id, to_user_id], is_active=True)
-    school = School.objects.get(pk=school_id)
-    taker = User.objects.get(pk=to_user_id)
-    text = mail_people.handed_over(school.name, taker.get_full_name(), [row.reference for row in bookings])
-    notices.send("booking.handed_over", people, text)
+    told = {from_user_id, to_user_id}
+    told |= set(coordinators.values_list("pk", flat=True)) if from_outside else set()
+    references = [row.reference for row in bookings]
+    text = handover_text(school_id, to_user_id, references, from_outside=from_outside)
+    notices.send("booking.handed_over", User.objects.filter(pk__in=told, is_active=True).order_by("id"), text)
     return Change(bookings[-1], {})
+
+
+def handover_text(
+    school_id: int, taker_id: int, references: Sequence[str], *, from_outside: bool
+) -> mail_people.MailText:
+    """Return what everybody concerned reads."""
+    school, taker = School.objects.get(pk=school_id), User.objects.get(pk=taker_id)
+    return mail_people.handed_over(
+        school.name, taker.get_full_name(), references, by="教育局" if from_outside else "本校联络员"
+    )
 
 
 def live_bookings_of(school_id: int, user_id: int) -> QuerySet[Booking]:

@@ -16,6 +16,7 @@ from ..due_words import due_words
 from ..forms.staff import BureauForm
 from ..selectors.bureau import bases, bookings_of_bureau, counts_of_bureau, statuses
 from ..selectors.clocks import overdue_decisions
+from ..selectors.handovers import schools_left
 from .access import bases_of, crumb, officer_or_404, person
 
 
@@ -58,6 +59,7 @@ def bureau_desk(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filtered": not wish.is_open,
         "overdue": [(due, due_words("答复", due.due_at, now)) for due in overdue_decisions()],
+        "left": schools_left(),
         "page": bookings_of_bureau(wish, page=request.GET.get("page", "1")),
         "crumbs": [crumb("工作台", reverse("bookings:desk")), crumb("教育局工作台")],
     }

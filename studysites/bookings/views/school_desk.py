@@ -19,7 +19,7 @@ from ..exceptions import BookingRefused
 from ..forms.school_actions import HandoverForm
 from ..selectors import next_sessions
 from ..selectors.journeys import trips_waiting
-from ..selectors.school_lists import holders_of, lists_of_school, past_of_school
+from ..selectors.school_lists import HolderRow, holders_of, lists_of_school, past_of_school
 from ..services.deputies import transfer_bookings
 from .access import crumb, person, raise_if_busy
 
@@ -52,6 +52,10 @@ def trail(last: str = "") -> list[dict[str, str]]:
 class HandoverView(LoginRequiredMixin, View):
     """One coordinator's live bookings go to another; ``?school=`` names which of several schools."""
 
+    back, back_title = "bookings:school_desk", "学校工作台"
+    done = "预约已交接，两位老师都会收到通知。"
+    alone_text = "本校只有一位联络员。请先让接手的老师注册并申请做本校的联络员，批准后再来交接。"
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show who holds bookings and who may take them."""
         school = self.school()
@@ -77,8 +81,8 @@ class HandoverView(LoginRequiredMixin, View):
                 raise Http404 from refused
             form.add_error(None, refused.message)
             return self.page(school, form)
-        messages.success(request, "预约已交接，两位老师都会收到通知。")
-        return redirect("bookings:school_desk")
+        messages.success(request, self.done)
+        return redirect(self.back)
 
     def school(self) -> School:
         """Return the school meant; 404 for any that is not the person's own."""
@@ -91,21 +95,34 @@ class HandoverView(LoginRequiredMixin, View):
 
     def make_form(self, school: School, data: Any = None) -> HandoverForm:
         """Return the choices; a giver who was sent stays one, so that a repeat gets its first answer."""
-        givers = [(row.user_id, row.words) for row in holders_of(school.pk)]
+        givers = [(row.user_id, row.words) for row in self.holders(school)]
         sent = str((data or {}).get("giver", ""))
         if sent.isascii() and sent.isdigit() and int(sent) not in dict(givers):
             givers.append((int(sent), "刚才选的老师"))
         takers = [(one.pk, one.get_full_name()) for one in coordinators_of(school.pk)]
         return HandoverForm(data, givers=givers, takers=takers)
 
+    def holders(self, school: School) -> tuple[HolderRow, ...]:
+        """Return whose bookings may be handed over."""
+        return holders_of(school.pk)
+
+    def context(self, school: School) -> dict[str, Any]:
+        """Return what the page says beside the form."""
+        return {
+            "others": coordinated_schools(person(self.request)).exclude(pk=school.pk),
+            "alone": coordinators_of(school.pk).count() < 2,
+            "crumbs": trail("交接预约"),
+        }
+
     def page(self, school: School, form: HandoverForm) -> HttpResponse:
         """Render; 422 when a form came back."""
         context = {
+            **self.context(school),
             "school": school,
-            "others": coordinated_schools(person(self.request)).exclude(pk=school.pk),
             "form": form,
-            "holders": holders_of(school.pk),
-            "alone": coordinators_of(school.pk).count() < 2,
-            "crumbs": trail("交接预约"),
+            "holders": self.holders(school),
+            "alone_text": self.alone_text,
+            "back_url": reverse(self.back),
+            "back_title": self.back_title,
         }
         return render(self.request, "bookings/handover.html", context, status=422 if form.is_bound else 200)
