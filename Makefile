@@ -29,4 +29,4 @@ starter-assets: dev-environment
 	@$(BIN)/python -m home.starter_attachments
 
 race: dev-environment
-	@$(BIN)/python -m benchmarks.race $(if $(ATTEMPTS),--attempts $(ATTEMPTS))
+	@$(BIN)/python -m benchmarks.race $(if $(ATTEMPTS),--attempts $(ATTEMPTS)) $(if $(THROUGH),--through $(THROUGH))

@@ -10,7 +10,7 @@ import re
 import time
 import traceback
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ READY_SECONDS, EXTRA_SECONDS = 60, 90
 CSRF = "b" * 32
 HOLD_PAGE = re.compile(r"^/desk/bookings/([\w-]+)/hold/$")
 CONTACT = {"contact_name": "李老师", "contact_phone": "0377-63100000", "note": ""}
+NONE: Mapping[str, str] = {}
 Doer = Callable[[Any], Any]
 
 
@@ -114,23 +115,35 @@ def gather(workers: Sequence[tuple[Any, Any]], seconds: float) -> Run:
 class Browser:
     """One signed-in browser a client: a kept connection, a cookie, a form with its CSRF token."""
 
-    def __init__(self, port: int) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    def __init__(self, port: int, timeout: int = 30) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
         self.connection.connect()
 
     def post(self, path: str, cookie: str, values: dict[str, Any], status: int = 302) -> str:
         """Send one form and return the address of the answer; raise for any other status."""
+        said, address, page = self.send(path, cookie, values)
+        if said != status:
+            raise RuntimeError(f"{path} answered {said}: {page[:100]!r}")
+        return address
+
+    def send(self, path: str, cookie: str, values: dict[str, Any]) -> tuple[int, str, bytes]:
+        """Send one form; return status, address (empty without one) and page."""
         body = urlencode({"csrfmiddlewaretoken": CSRF, **values})
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"csrftoken={CSRF}; sessionid={cookie}",
-        }
-        self.connection.request("POST", path, body, headers)
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.ask("POST", path, cookie, body, headers)
+
+    def look(self, path: str, cookie: str) -> int:
+        """Open a page; return the status."""
+        return self.ask("GET", path, cookie)[0]
+
+    def ask(
+        self, method: str, path: str, cookie: str, body: str | None = None, headers: Mapping[str, str] = NONE
+    ) -> tuple[int, str, bytes]:
+        """Send one request; return status, address and page."""
+        cookies = {"Cookie": f"csrftoken={CSRF}; sessionid={cookie}"}
+        self.connection.request(method, path, body, {**headers, **cookies})
         answer = self.connection.getresponse()
-        page = answer.read()
-        if answer.status != status:
-            raise RuntimeError(f"{path} answered {answer.status}: {page[:100]!r}")
-        return answer.headers.get("Location", "")
+        return answer.status, answer.headers.get("Location", ""), answer.read()
 
     def hold(self, job: HoldJob) -> Held:
         """Place a hold with the portal's own form."""

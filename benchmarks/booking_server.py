@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import IO
 
 START_SECONDS, STOP_SECONDS = 60, 15
 # deploy/systemd runs two processes on PostgreSQL, the embedded default one on SQLite.
@@ -23,15 +24,22 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def web_server(engine: str) -> Iterator[int]:
-    """Start the server and yield its port; stop it at the end."""
+def web_server(
+    engine: str, environment: Mapping[str, str] | None = None, log: IO[bytes] | None = None
+) -> Iterator[int]:
+    """Start the server and yield its port; stop it at the end.
+
+    ``environment`` replaces this process's own; what the portal logs goes to ``log``, else beside ours.
+    """
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(WORKERS[engine]), "--blocking-threads", str(THREADS)),
         *("--no-ws", "--log-level", "error", "benchmarks.booking_wsgi:application"),
     ]
-    process = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env=os.environ if environment is None else environment, stdout=subprocess.DEVNULL, stderr=log
+    )
     try:
         wait_until_up(process, port)
         yield port

@@ -4,6 +4,8 @@
 private PostgreSQL and prints one table; exit status 1 when any promise is broken: a counter beyond its
 bound or unlike what bookings hold, an error that is no refusal, ``busy`` more often than once in a
 thousand attempts or with something written all the same, fewer than 30 of 100 attempts that wrote.
+``--through http`` (``make race THROUGH=http``) sends the same load as forms of signed-in people to the
+portal's own server and counts its answers; ``busy`` is then 503, and any other 5xx is an error.
 """
 
 import argparse
@@ -25,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ATTEMPTS, PROCESSES = 50_000, 4
 LEAST_WRITES, MOST_BUSY = 0.30, 0.001
 PATIENCE_SECONDS = 6 * 3600
+SERVICES, HTTP = "services", "http"
 
 
 @dataclass
@@ -40,6 +43,7 @@ class Result:
     drift: list[str] = field(default_factory=list)
     written_though_busy: int = 0
     errors: list[str] = field(default_factory=list)
+    statuses: Counter = field(default_factory=Counter)
 
     @property
     def writes(self) -> float:
@@ -97,23 +101,41 @@ def migrate(url: str, folder: str) -> None:
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
-def run(engine: str, database: Any, attempts: int, processes: int = PROCESSES) -> Result:
-    """Let ``processes`` rivals make ``attempts`` in all on a RaceDatabase and check the books afterwards."""
-    from benchmarks import race_load
+def run(
+    engine: str, database: Any, attempts: int, processes: int = PROCESSES, through: str = SERVICES
+) -> Result:
+    """Let ``processes`` rivals make ``attempts`` in all on a RaceDatabase and check the books afterwards.
 
-    town = database.call(race_load.set_up)
+    ``through`` is "services", or "http" for the portal's server with the same database.
+    """
+    from benchmarks import race_http, race_load
+
+    over_http = through == HTTP
+    town = database.call((race_http if over_http else race_load).set_up)
     shares = [attempts // processes + (number < attempts % processes) for number in range(processes)]
-    started = time.monotonic()
-    rivals = [(race_load.work, town, share, number) for number, share in enumerate(shares)]
-    parts = database.race(rivals, seconds=PATIENCE_SECONDS)
-    result = Result(engine, attempts, time.monotonic() - started)
+    with race_http.served(database) if over_http else nullcontext() as port:
+        work, extra = (race_http.work, (port,)) if over_http else (race_load.work, ())
+        rivals = [(work, town, share, number, *extra) for number, share in enumerate(shares)]
+        started = time.monotonic()
+        parts = database.race(rivals, seconds=PATIENCE_SECONDS)
+        result = joined(engine, attempts, time.monotonic() - started, parts)
+    result.drift = database.call(race_load.faults)
+    if over_http:
+        answered = result.outcomes["won"] - result.won["promote"]
+        result.drift += database.call(race_http.unanswered, town, answered)
+    return result
+
+
+def joined(engine: str, attempts: int, seconds: float, parts: list[dict]) -> Result:
+    """Return what the rivals reported as one result."""
+    result = Result(engine, attempts, seconds)
     for part in parts:
         result.outcomes.update(part["outcomes"])
         result.won.update(part["won"])
         result.tried.update(part["tried"])
+        result.statuses.update(part.get("statuses", {}))
         result.errors += part["errors"]
         result.written_though_busy += part["written_though_busy"]
-    result.drift = database.call(race_load.faults)
     return result
 
 
@@ -140,6 +162,8 @@ def lines_of(one: Result) -> Iterator[tuple[str, str]]:
     yield "told busy and booked all the same", f"{one.written_though_busy:,}"
     yield "errors", f"{len(one.errors):,}"
     yield "oversold or drifted", f"{len(one.drift):,}"
+    for status in sorted(one.statuses):
+        yield f"answers {status}", f"{one.statuses[status]:,}"
     for action in sorted(one.tried):
         yield f"{action}: wrote of tried", f"{one.won[action]:,} of {one.tried[action]:,}"
 
@@ -155,6 +179,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--attempts", type=int, default=ATTEMPTS, help="on each engine")
     parser.add_argument("--processes", type=int, default=PROCESSES)
+    parser.add_argument("--through", choices=[SERVICES, HTTP], default=SERVICES)
     parser.add_argument("--engine", choices=["sqlite", "postgres"], action="append")
     options = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
@@ -166,7 +191,8 @@ def main() -> int:
     results = []
     for engine in options.engine or ["sqlite", "postgres"]:
         with migrated(engine) as url:
-            results.append(run(engine, RaceDatabase(url, NoBlocker()), options.attempts, options.processes))
+            database = RaceDatabase(url, NoBlocker())
+            results.append(run(engine, database, options.attempts, options.processes, options.through))
     print(table(results))
     broken = [words for one in results for words in one.broken()]
     print("\n".join(broken) or "every promise held")

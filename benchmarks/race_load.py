@@ -21,6 +21,11 @@ LABELS = 40
 MEMORY = 40
 WEIGHTS = {"hold": 34, "submit": 18, "change": 14, "cancel": 18, "wait": 6, "promote": 5, "accept": 5}
 SEED = 20_260
+# One change in so many is one of the day.
+MOVES = 0.3
+MOVABLE = (BookingStatus.PENDING,)
+CHANGEABLE = (BookingStatus.HELD, BookingStatus.PENDING)
+ENDABLE = (*CHANGEABLE, BookingStatus.WAITLISTED, BookingStatus.OFFERED)
 
 
 def set_up() -> dict:
@@ -104,23 +109,15 @@ class Load:
 
     def change(self, key: str) -> str:
         """Change numbers, or the day."""
-        standing = [BookingStatus.HELD, BookingStatus.PENDING]
-        if self.dice.random() < 0.3:
+        if self.dice.random() < MOVES:
             target = {"session_id": self.town["sessions"][self.session()]}
-            return self.act("change_session", [BookingStatus.PENDING], key, **target)
-        return self.act(
-            "change_parties", standing, key, parties=towns.classes(self.town, self.pupils(), 2, self.label())
-        )
+            return self.act("change_session", MOVABLE, key, **target)
+        rows = towns.classes(self.town, self.pupils(), 2, self.label())
+        return self.act("change_parties", CHANGEABLE, key, parties=rows)
 
     def cancel(self, key: str) -> str:
         """Give up a hold, or withdraw what is on its way."""
-        standing = [
-            BookingStatus.HELD,
-            BookingStatus.PENDING,
-            BookingStatus.WAITLISTED,
-            BookingStatus.OFFERED,
-        ]
-        return self.act("end", standing, key)
+        return self.act("end", ENDABLE, key)
 
     def act(self, action: str, statuses: Sequence[str], key: str, anyone: bool = False, **values: Any) -> str:
         """Do something with a booking of that state, with its version as just read."""
@@ -130,6 +127,10 @@ class Load:
         if action == "end":
             action = "give_up" if row.status == BookingStatus.HELD else "withdraw"
         school = next(n for n, (_, pk) in enumerate(self.town["schools"]) if pk == row.school_id)
+        return self.do(action, row, school, key, **values)
+
+    def do(self, action: str, row: Booking, school: int, key: str, **values: Any) -> str:
+        """Call the service of the action."""
         return towns.act(self.town, action, row.pk, row.version, school, key=key, **values)[0]
 
     def find(self, statuses: Sequence[str], anyone: bool) -> Booking | None:
