@@ -118,6 +118,22 @@ def test_a_new_session_says_who_can_book_it(manager, town):
     assert "但当天闭馆（馆内布展）" in text_of(add(manager, town, at(42)))
 
 
+def test_the_way_back_leads_to_the_page_of_the_session(manager, town):
+    start = (timezone.localdate() + timedelta(days=40)).replace(day=2)
+    start = (start + timedelta(days=32)).replace(day=2)
+    for number in range(31):
+        day = datetime.combine(start, datetime.min.time(), ZONE) + timedelta(minutes=10 * number)
+        make_session(town.programme, starts_at=day)
+    last = VisitSession.objects.latest("starts_at")
+    answer = manager.post(
+        reverse("bookings:session_resize", args=[town.base.code, last.pk]),
+        {"people": 60, "groups": 2},
+        follow=True,
+    )
+    assert "page=2" in answer.redirect_chain[-1][0]
+    assert f'id="session-{last.pk}"' in text_of(answer)
+
+
 def test_a_wrong_time_stands_at_its_field(manager, town):
     past = add(manager, town, at(-1))
     assert past.status_code == 422 and "day" in past.context["form"].errors

@@ -112,7 +112,10 @@ class ManagerPage(LoginRequiredMixin, View):
             return redirect(address)
         news = news_of(row.state, row.dates, timezone.now()) if self.with_news else ""
         messages.success(self.request, f"{self.done_text}{news}")
-        return redirect(f"{address}?month={timezone.localtime(row.start):%Y-%m}#session-{row.id}")
+        month = timezone.localtime(row.start).date()
+        ids = [one.id for one in sessions_of_base(base.pk, month=month)]
+        page = ids.index(row.id) // PER_PAGE + 1 if row.id in ids else 1
+        return redirect(f"{address}?month={month:%Y-%m}&page={page}#session-{row.id}")
 
     def field_of(self, code: str, form: Form) -> str | None:
         """Return at which field a refusal belongs; at none by default."""
