@@ -13,7 +13,7 @@ from studysites.bookings.models import Booking, CapacityBucket
 
 pytestmark = pytest.mark.races
 
-ATTEMPTS, FORMS = 1000, 300
+ATTEMPTS, FORMS = 1000, 200
 # A hold gives up after three times 3 s.
 BLOCKED_SECONDS = 14
 

@@ -119,6 +119,7 @@ class ClosedDays(DeskPage):
         try:
             check_day(self.base.pk, day)
         except BookingRefused as refused:
+            raise_if_busy(refused)
             form.add_error("day", refused.message)
             return self.show(form, status=422)
         if request.POST.get("action") != "close":
