@@ -155,6 +155,15 @@ def test_three_holds_a_school(town):
     make_hold(town.session, town.coordinator)
 
 
+def test_a_rival_hold_between_look_and_write_counts_too(town, monkeypatch):
+    """What was read before the transaction does not decide: the count inside it does."""
+    for days in (9, 10, 11):
+        make_hold(make_session(town.programme, starts_at=at(days)), town.coordinator)
+    monkeypatch.setattr(holds, "check_limit", lambda running: None)
+    answer = refused("too_many_holds", make_hold, session=town.session, coordinator=town.coordinator)
+    assert "3 个占位" in answer.message
+
+
 def test_ended_holds_of_the_session_make_room_first(town):
     session = make_session(town.programme, starts_at=at(9), people=45)
     ended = end_hold(make_hold(session), ago(seconds=1))

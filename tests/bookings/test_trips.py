@@ -1,6 +1,7 @@
 """A day at two bases: both or none, each base decides its own, the school chooses what becomes of a half."""
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from portal.notifications.models import OutgoingMessage
@@ -20,6 +21,7 @@ from studysites.bookings.services.trips import (
     settle_choice,
     submit_trip,
 )
+from tests.factories.flow import make_hold
 from tests.factories.trips import make_day
 from tests.factories.visits import at, make_booking, make_coordinator, make_member, make_session, party
 
@@ -95,6 +97,28 @@ def test_no_places_at_one_base_takes_none_at_the_other(coordinator, day):
 def test_repeat_answers_with_the_same_trip(coordinator, day):
     assert hold(coordinator, day).pk == hold(coordinator, day).pk
     assert taken(*day) == [42, 42]
+
+
+def test_a_day_counts_as_one_of_the_three_holds(coordinator, day):
+    hold(coordinator, day)
+    make_hold(make_session(starts_at=at(40)), coordinator)
+    make_hold(make_session(starts_at=at(41)), coordinator)
+    with pytest.raises(BookingRefused) as caught:
+        make_hold(make_session(starts_at=at(42)), coordinator)
+    assert caught.value.code == "too_many_holds" and "已有 3 个占位" in caught.value.message
+    with pytest.raises(BookingRefused) as caught:
+        hold(coordinator, make_day(), key="another")
+    assert caught.value.code == "too_many_holds"
+    assert Booking.objects.filter(trip__isnull=False).count() == 2
+
+
+def test_a_full_half_is_named(coordinator, day):
+    CapacityBucket.objects.filter(session=day[1], unit="people").update(taken=F("capacity"))
+    with pytest.raises(BookingRefused) as caught:
+        hold(coordinator, day)
+    assert caught.value.code == "full"
+    assert caught.value.message.startswith(f"{day[1].organisation.name} 14:00 的场次：")
+    assert taken(*day)[0] == 0
 
 
 def test_both_are_sent_or_none(coordinator, day):

@@ -48,6 +48,27 @@ def hold_reading_early(town: dict, school: int) -> tuple[str, int]:
     return towns.hold(town, school)
 
 
+def hold_uncounted(town: dict, session: int) -> tuple[str, int]:
+    """The negative control of the limit: what was read before the transaction decides alone."""
+    from studysites.bookings.services import holds
+
+    holds.enter_limit = lambda school_id, now: None
+    return hold_after_all_looked(town, session)
+
+
+def hold_after_all_looked(town: dict, session: int) -> tuple[str, int]:
+    """Hold another session for the same school, writing only when every rival has read."""
+    from studysites.bookings.services import holds
+
+    def read_then_wait(*args: Any) -> None:
+        check_room(*args)
+        time.sleep(PATIENCE_SECONDS)
+
+    check_room = holds.check_room
+    holds.check_room = read_then_wait
+    return towns.hold(town, session=session)
+
+
 def set_up_lunch(schools: int, seats: int, bays: int) -> dict:
     """Make a town whose lunch area or coach park is the tight one, with a pending booking a school."""
     town = towns.set_up(schools, people=500, groups=20)

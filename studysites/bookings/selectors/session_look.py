@@ -48,7 +48,7 @@ class ProgrammeLimits:
 class SessionLook:
     """A session with its buckets as they were read a moment ago; the ledger alone is the truth.
 
-    ``live_holds`` are the school's running holds anywhere (those of a grade plan not counted);
+    ``live_holds`` are the school's running holds anywhere, see ``running_holds``;
     ``is_coordinator`` says whether the actor books for the school, ``school`` is its name,
     ``has_queue`` whether somebody waits for places.
     """
@@ -123,7 +123,6 @@ def session_from(row: dict[str, Any]) -> VisitSession:
 def rows_of_look(session: int, actor: int, school: int, now: datetime) -> QuerySet:
     """Return the query behind ``look_at_session``: a row a bucket, everything else repeated."""
     held = Booking.objects.filter(status=BookingStatus.HELD)
-    running = held.filter(school_id=school, hold_expires_at__gt=now, grade_plan=None)
     closing = ClosedDay.objects.filter(
         organisation=OuterRef("session__organisation"), day=OuterRef("visit_day")
     )
@@ -137,7 +136,7 @@ def rows_of_look(session: int, actor: int, school: int, now: datetime) -> QueryS
             day_closed=Subquery(closing.values("reason")[:1]),
             stale=Exists(held.filter(session_id=session, hold_expires_at__lte=now)),
             mine=Exists(own.filter(pk=school)),
-            running=number_of(running),
+            running=number_of(running_holds(school, now)),
             queued=Exists(waiting),
             school_name=Subquery(School.objects.filter(pk=school).values("name")[:1]),
         )
@@ -173,6 +172,14 @@ def rows_of_grades(programme: int) -> QuerySet:
 def waits(bucket: CapacityBucket, now: datetime) -> bool:
     """Say whether a reserve still waits for its schools."""
     return bucket.reserve_until is None or bucket.reserve_until > now
+
+
+def running_holds(school_id: int, now: datetime) -> QuerySet[Booking]:
+    """Return the holds that count towards a school's limit: a two-base day once, a grade plan not at all."""
+    held = Booking.objects.filter(status=BookingStatus.HELD)
+    first_half = held.filter(trip=OuterRef("trip"), pk__lt=OuterRef("pk"))
+    running = held.filter(school_id=school_id, hold_expires_at__gt=now, grade_plan=None)
+    return running.exclude(Exists(first_half))
 
 
 def number_of(rows: QuerySet) -> Coalesce:

@@ -22,6 +22,7 @@ from . import ledger
 from .drafts import check_labels, new_booking, own_draft, save_draft, write_parties
 from .field_swaps import swap_fields
 from .hold_expiry import expire_hold, expire_holds, expire_holds_of_session, expired_refusal, is_over
+from .hold_limit import check_limit, enter_limit
 from .requests import HELPED, Wish, queued, tidy, with_alternatives
 from .reserves import band_for
 from .school_side import check_school_side
@@ -33,8 +34,6 @@ __all__ = ["expire_hold", "expire_holds", "extend_hold", "give_up_hold", "hold_p
 
 HOLD = timedelta(minutes=30)
 EXTENSION = timedelta(minutes=30)
-# One for each tab of a careful person; more would keep places from others.
-MOST_HOLDS = 3
 ACTION = "booking.held"
 
 
@@ -75,7 +74,12 @@ def hold_places(
         check_labels(parties)
         plan = plan_hold(actor, wish, timezone.now())
         return run_once(
-            actor=actor, action=ACTION, key=key, body=body, work=lambda: place_hold(actor, plan, booking_id)
+            actor=actor,
+            action=ACTION,
+            key=key,
+            body=body,
+            work=lambda: hold_one(actor, plan, booking_id),
+            turn=school_id,
         )
     except BookingRefused as refused:
         answer = stored_answer(Attempt(actor, ACTION, key, digest_of(ACTION, body)))
@@ -120,12 +124,7 @@ def check_hold(wish: Wish, look: SessionLook, now: datetime) -> None:
         raise BookingRefused("by_ballot", "这个场次先报名、后抽签，不能直接占位。没有占用名额，请改为报名。")
     policies.check_parties(wish.parties, look.limits)
     check_grades(wish, look)
-    if look.live_holds >= MOST_HOLDS:
-        raise BookingRefused(
-            "too_many_holds",
-            f"贵校已有 {look.live_holds} 个占位还没有提交，这次没有占用名额。"
-            "请先到“我的预约”提交或放弃其中一个。",
-        )
+    check_limit(look.live_holds)
 
 
 def check_grades(wish: Wish, look: SessionLook) -> None:
@@ -150,8 +149,14 @@ def check_room(plan: HoldPlan, now: datetime) -> None:
         raise queued()
 
 
+def hold_one(actor: User, plan: HoldPlan, booking_id: int | None) -> Change:
+    """Take the school's turn, then write the hold."""
+    enter_limit(plan.wish.school_id, timezone.now())
+    return place_hold(actor, plan, booking_id)
+
+
 def place_hold(actor: User, plan: HoldPlan, booking_id: int | None = None) -> Change:
-    """Write every row of a hold inside the caller's transaction; the ledger moves come after."""
+    """Write every row of a hold inside the caller's transaction, which has counted the school's holds."""
     fields = {"hold_expires_at": plan.expires_at, "band": plan.band}
     if booking_id is None:
         booking = new_booking(actor, plan.wish, status=BookingStatus.HELD, **fields)

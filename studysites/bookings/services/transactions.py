@@ -28,6 +28,8 @@ FIRST_PAUSE = 0.05
 # SQLite waits its whole busy timeout in one try; nobody is kept waiting for three of them.
 PATIENCE_SECONDS = 15
 LOCK_TIMEOUT = "3s"
+# The first half of PostgreSQL's advisory locks that are schools' turns.
+TURN_SPACE = 7_301
 FOREIGN_KEY_VIOLATION = "23503"
 # serialization_failure, deadlock_detected, lock_not_available
 CONTENTION_STATES = frozenset({"40001", "40P01", "55P03"})
@@ -43,27 +45,39 @@ class Change:
 
 @dataclass(frozen=True)
 class Attempt:
-    """Who asks for what under which key; an empty key is never remembered."""
+    """Who asks for what under which key; an empty key is never remembered.
+
+    ``turn`` is a school whose writes of this kind follow one another, or None.
+    """
 
     actor: User
     action: str
     key: str
     digest: str
+    turn: int | None = None
 
 
 def run_once(
-    *, actor: User, action: str, key: str, body: Mapping[str, Any], work: Callable[[], Change]
+    *,
+    actor: User,
+    action: str,
+    key: str,
+    body: Mapping[str, Any],
+    work: Callable[[], Change],
+    turn: int | None = None,
 ) -> Booking:
     """Run ``work`` in one durable transaction and return its booking.
 
     The same actor, key and body get the first answer again; another body is refused
     (``key_reused``). Any refusal rolls everything back and leaves the key usable. Locks that cannot
-    be had in three tries, or within 15 s of waiting, end in ``busy``.
+    be had in three tries, or within 15 s of waiting, end in ``busy``. Works of one school given as
+    ``turn`` never overlap, so that they may count what the school has.
     """
-    attempt = Attempt(actor, action, key, digest_of(action, body))
+    attempt = Attempt(actor, action, key, digest_of(action, body), turn)
     started = time.monotonic()
     for number in range(TRIES):
-        answer = stored_answer(attempt)
+        # The first time the unique key itself tells a repeat, without a question before every write.
+        answer = stored_answer(attempt) if number else None
         if answer is not None:
             return answer
         try:
@@ -97,7 +111,7 @@ def explain_integrity(error: IntegrityError, attempt: Attempt) -> None:
 def commit(attempt: Attempt, work: Callable[[], Change]) -> Booking:
     """Do the work in the fixed order; leaving this function is the COMMIT."""
     with writers_turn(), transaction.atomic(durable=True):
-        limit_waiting()
+        limit_waiting(attempt.turn)
         record = None
         if attempt.key:
             record = IdempotencyRecord.objects.create(
@@ -137,11 +151,20 @@ def digest_of(action: str, body: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def limit_waiting() -> None:
-    """Wait 3 s at most for a lock of PostgreSQL; SQLite has its busy timeout in the settings."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+def limit_waiting(turn: int | None = None) -> None:
+    """Wait 3 s at most for a lock of PostgreSQL; SQLite has its busy timeout in the settings.
+
+    With ``turn`` the school's turn is taken in the same statement and kept until the end of the
+    transaction. On SQLite there is one writer at a time anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    waiting = "SELECT set_config('lock_timeout', %s, true)"
+    with connection.cursor() as cursor:
+        if turn is None:
+            cursor.execute(waiting, [LOCK_TIMEOUT])
+        else:
+            cursor.execute(f"{waiting}, pg_advisory_xact_lock(%s, %s)", [LOCK_TIMEOUT, TURN_SPACE, turn])
 
 
 def is_contention(error: OperationalError) -> bool:

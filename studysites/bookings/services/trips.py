@@ -24,13 +24,15 @@ from . import ledger
 from .drafts import check_labels
 from .flow_notices import tell_submitted
 from .hold_expiry import BATCH
-from .holds import HoldPlan, give_up, place_hold, plan_hold
+from .hold_limit import enter_limit
+from .holds import HoldPlan, give_up, place_hold
 from .lone_work import run_alone
 from .notices import requester_of, send
 from .requests import Wish, tidy, write_request
 from .submissions import check_contact, submit_held, tidy_contact
 from .transactions import Attempt, Change, digest_of, run_once, stored_answer
 from .trip_choice import STANDING_HALF
+from .trip_halves import plan_half
 from .visit_checks import load_session
 from .withdrawals import WITHDRAWABLE, call_off, checked_reason
 
@@ -57,21 +59,21 @@ def hold_trip(
     Its ``trip`` joins both. Raises BookingRefused, and neither is then held: ``trip_same_base``,
     ``trip_other_day``, ``trip_no_way``, ``trip_too_close``, and every refusal of hold_places.
     """
-    first, second = in_order(load_session(session_ids[0]), load_session(session_ids[1]))
+    pair = first, second = in_order(load_session(session_ids[0]), load_session(session_ids[1]))
     check_way(first, second)
     check_labels(parties)
-    wishes = [tidy(Wish(school_id, session.pk, tuple(parties), "", "", "")) for session in (first, second)]
-
+    wishes = [tidy(Wish(school_id, session.pk, tuple(parties), "", "", "")) for session in pair]
     body = {"sessions": [first.pk, second.pk], **asdict(wishes[0])}
     try:
         # Before the transaction: ended holds are given back in transactions of their own.
-        plans = [plan_hold(actor, wish, timezone.now()) for wish in wishes]
+        plans = [plan_half(actor, wish, session) for wish, session in zip(wishes, pair, strict=True)]
         return run_once(
             actor=actor,
             action=HELD,
             key=key,
             body=body,
             work=lambda: hold_both(actor, school_id, first.starts_at, plans),
+            turn=school_id,
         )
     except BookingRefused:
         answer = stored_answer(Attempt(actor, HELD, key, digest_of(HELD, body)))
@@ -82,6 +84,7 @@ def hold_trip(
 
 def hold_both(actor: User, school_id: int, starts_at: datetime, plans: Sequence[HoldPlan]) -> Change:
     """Write trip and both holds; one COMMIT takes all places or none."""
+    enter_limit(school_id, timezone.now())
     day = starts_at.astimezone(ZONE).date()
     trip = Trip.objects.create(school_id=school_id, day=day, created_by=actor)
     changes = [place_hold(actor, plan) for plan in plans]
