@@ -98,9 +98,7 @@ def wait_for_state(page, reference: str, wanted: str) -> None:
 
 
 def places(page, session: str) -> tuple[int, int]:
-    """Return people taken and capacity of a session, as the base's list shows them."""
-    page.goto(f"{BASE}/sessions/")
-    link = f"a[href='{BASE}/sessions/{session}/']"
-    row = page.get_by_role("row").filter(has=page.locator(link))
-    taken, size = row.locator("td[data-label=人数]").inner_text().split("/")
-    return int(re.sub(r"\D", "", taken)), int(re.sub(r"\D", "", size))
+    """Return people taken and capacity of a session, as its page shows them to the base."""
+    page.goto(f"{BASE}/sessions/{session}/")
+    taken, size = re.search(r"已占用\s*(\d+) / (\d+) 人", page.locator("#main").inner_text()).groups()
+    return int(taken), int(size)
