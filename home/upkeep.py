@@ -32,9 +32,9 @@ NO_NEEDS = {
     "safety_name": "",
     "safety_phone": "",
     "plates": "",
-    "wheelchair_count": 0,
-    "other_needs_count": 0,
-    "allergy_count": 0,
+    "wheelchair_count": None,
+    "other_needs_count": None,
+    "allergy_count": None,
 }
 NO_POLICY = {"insurer": "", "policy_number": ""}
 

@@ -1,16 +1,19 @@
-"""Rules for what a school tells of its group; pure, every refusal says what to correct.
+"""Rules for what a school tells of its group; pure. Each problem names its field, so that a form shows
+all of them at once.
 
-Counts are people of the group (pupils and adults), consents are letters to parents, one a pupil.
+Counts are people of the group (pupils and adults), consents are letters to parents, one a pupil. A count
+of None was not told: not asked is not none.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
 from portal.shared.templatetags.portal_ui import cn_date_plain, cn_time
 
 from .dates import ZONE
-from .enums import TransportMode
-from .exceptions import BookingRefused
+from .enums import LunchKind, TransportMode
 
 # More coaches than any group of the largest programme fills.
 MOST_COACHES = 30
@@ -21,10 +24,12 @@ COUNTED = {
     "allergy_count": "有食物过敏的人数",
     "insured_count": "投保人数",
 }
+# Lunch that needs seats of the base.
+SEATED = frozenset({LunchKind.PACKED.value, LunchKind.PROVIDED.value})
 
 
 class Told(Protocol):
-    """What the rules read; services/details.GroupDetails has it."""
+    """What the rules read; services/details.GroupDetails and models.VisitDetails have it."""
 
     @property
     def transport(self) -> str: ...
@@ -39,66 +44,95 @@ class Told(Protocol):
     @property
     def insured_to(self) -> date | None: ...
     @property
-    def consent_sent(self) -> int: ...
+    def insured_count(self) -> int | None: ...
     @property
-    def consent_returned(self) -> int: ...
+    def consent_sent(self) -> int | None: ...
+    @property
+    def consent_returned(self) -> int | None: ...
 
 
-def check_counts(told: Told, *, pupils: int, people: int) -> None:
-    """Refuse ``count_wrong`` for a count above the group, ``consent_wrong`` for letters that cannot be."""
+@dataclass(frozen=True)
+class Problem:
+    """One thing to correct: where it stands, a stable code, and what to do in words.
+
+    ``reads`` are further fields it was found by; one that is no number or no date makes it meaningless.
+    """
+
+    field: str
+    code: str
+    text: str
+    reads: tuple[str, ...] = ()
+
+
+def count_problems(told: Told, *, pupils: int, people: int) -> Iterator[Problem]:
+    """``count_wrong`` for a count above the group, ``consent_wrong`` for letters that cannot be."""
     for name, label in COUNTED.items():
         number = getattr(told, name)
-        if not 0 <= number <= people:
-            raise BookingRefused(
-                "count_wrong", f"{label}填了 {number}，这个团队共 {people} 人。没有保存，请改正后再保存。"
-            )
-    if not 0 <= told.consent_sent <= pupils:
-        raise BookingRefused(
-            "consent_wrong",
-            f"已发告家长书填了 {told.consent_sent} 份，这个团队有 {pupils} 名学生。"
-            "没有保存，请改正后再保存。",
-        )
-    if not 0 <= told.consent_returned <= told.consent_sent:
-        raise BookingRefused(
-            "consent_wrong",
-            f"收回的回执（{told.consent_returned} 份）不能多于发出的告家长书（{told.consent_sent} 份）。"
-            "没有保存，请改正后再保存。",
-        )
+        if number is not None and not 0 <= number <= people:
+            yield Problem(name, "count_wrong", f"{label}填了 {number}，这个团队共 {people} 人。请改正。")
+    sent, returned = told.consent_sent or 0, told.consent_returned or 0
+    if not 0 <= sent <= pupils:
+        text = f"已发告家长书填了 {sent} 份，这个团队有 {pupils} 名学生。请改正。"
+        yield Problem("consent_sent", "consent_wrong", text)
+    if not 0 <= returned <= sent:
+        text = f"收回的回执（{returned} 份）不能多于发出的告家长书（{sent} 份）。请改正。"
+        yield Problem("consent_returned", "consent_wrong", text, ("consent_sent",))
 
 
-def check_transport(told: Told) -> None:
-    """Refuse ``coaches_wrong`` unless a coach journey says how many coaches come."""
+def transport_problems(told: Told) -> Iterator[Problem]:
+    """``coaches_wrong`` unless a coach journey says how many coaches come."""
     if told.transport == TransportMode.COACH and not 1 <= told.coach_count <= MOST_COACHES:
-        raise BookingRefused(
-            "coaches_wrong", f"包车前来请填写大巴数量（1 到 {MOST_COACHES} 辆）。没有保存，请改正后再保存。"
-        )
+        text = f"包车前来请填写大巴数量（1 到 {MOST_COACHES} 辆）。"
+        yield Problem("coach_count", "coaches_wrong", text, ("transport",))
 
 
-def check_times(told: Told, *, latest: datetime) -> None:
-    """Refuse ``arrival_wrong`` for a window without end, turned round, or after the late limit."""
-    if told.arrival_from is None and told.arrival_to is None:
+def time_problems(told: Told, *, latest: datetime) -> Iterator[Problem]:
+    """``arrival_wrong`` for a window without end, turned round, or after the late limit."""
+    first, last = told.arrival_from, told.arrival_to
+    if first is None and last is None:
         return
-    if told.arrival_from is None or told.arrival_to is None:
-        raise BookingRefused("arrival_wrong", "最早到达和最晚到达请一起填写，或都留空。没有保存。")
-    if told.arrival_from > told.arrival_to:
-        raise BookingRefused("arrival_wrong", "最早到达的时间晚于最晚到达的时间，没有保存。请改正。")
-    if told.arrival_to > latest.astimezone(ZONE).time():
-        raise BookingRefused(
-            "arrival_wrong",
-            f"最晚到达填了 {cn_time(told.arrival_to)}，迟于 {cn_time(latest)} 会按未到处理。"
-            "没有保存，请改早一些。",
-        )
-
-
-def check_days(told: Told, *, visit: date) -> None:
-    """Refuse ``insurance_days`` unless the insurance, when given, covers the day of the visit."""
-    if told.insured_from is None and told.insured_to is None:
+    if first is None or last is None:
+        name = "arrival_from" if first is None else "arrival_to"
+        text = "最早到达和最晚到达请一起填写，或都留空。"
+        yield Problem(name, "arrival_wrong", text, ("arrival_from", "arrival_to"))
         return
-    if told.insured_from is None or told.insured_to is None:
-        raise BookingRefused("insurance_days", "保险的生效和到期日期请一起填写，或都留空。没有保存。")
-    if not told.insured_from <= visit <= told.insured_to:
-        raise BookingRefused(
-            "insurance_days",
-            f"保险期限是 {cn_date_plain(told.insured_from)}至{cn_date_plain(told.insured_to)}，"
-            f"没有包含来访当天 {cn_date_plain(visit)}。没有保存，请核对保单。",
+    if first > last:
+        text = "最早到达的时间晚于最晚到达的时间。请改正。"
+        yield Problem("arrival_from", "arrival_wrong", text, ("arrival_to",))
+    if last > latest.astimezone(ZONE).time():
+        text = f"最晚到达填了 {cn_time(last)}，迟于 {cn_time(latest)} 会按未到处理。请改早一些。"
+        yield Problem("arrival_to", "arrival_wrong", text)
+
+
+def day_problems(told: Told, *, visit: date) -> Iterator[Problem]:
+    """``insurance_days`` unless the insurance, when given, covers the day of the visit."""
+    first, last = told.insured_from, told.insured_to
+    if first is None and last is None:
+        return
+    if first is None or last is None:
+        name = "insured_from" if first is None else "insured_to"
+        text = "保险的生效和到期日期请一起填写，或都留空。"
+        yield Problem(name, "insurance_days", text, ("insured_from", "insured_to"))
+    elif not first <= visit <= last:
+        text = (
+            f"保险期限是 {cn_date_plain(first)}至{cn_date_plain(last)}，"
+            f"没有包含来访当天 {cn_date_plain(visit)}。请核对保单。"
         )
+        name = "insured_from" if first > visit else "insured_to"
+        yield Problem(name, "insurance_days", text, ("insured_from", "insured_to"))
+
+
+def warnings_on(told: Told, *, visit: date, pupils: int, people: int) -> Iterable[str]:
+    """Say what no longer fits the group after its day or its numbers changed; also what was never enough."""
+    first, last = told.insured_from, told.insured_to
+    if first is not None and last is not None and not first <= visit <= last:
+        term = f"{cn_date_plain(first)}至{cn_date_plain(last)}"
+        yield f"保险不含来访当天：期限是 {term}，来访是 {cn_date_plain(visit)}"
+    if told.insured_count is not None and told.insured_count < people:
+        yield f"投保少于来访人数：投保 {told.insured_count} 人，来访 {people} 人"
+    counts = {name: getattr(told, name) or 0 for name in COUNTED}
+    labels = [COUNTED[name] for name, number in counts.items() if number > people]
+    if (told.consent_sent or 0) > pupils:
+        labels.append("已发告家长书")
+    if labels:
+        yield f"多于现在的团队：{'、'.join(labels)}"

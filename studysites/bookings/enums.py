@@ -184,7 +184,8 @@ class TransportMode(models.TextChoices):
 class LunchKind(models.TextChoices):
     """What the group eats at noon."""
 
-    NONE = "", "不在基地用餐"
+    UNDECIDED = "", "尚未确定"
+    NONE = "none", "不在基地用餐"
     PACKED = "packed", "自带午餐，需要座位"
     PROVIDED = "provided", "由基地供餐"
 

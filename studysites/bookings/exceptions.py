@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .details_rules import Problem
     from .models import Booking
     from .selectors import SessionRow
 
@@ -38,7 +39,7 @@ class BookingRefused(Exception):
 
     ``code`` is stable and meant for programs and tests, ``message`` is plain Chinese for people.
     ``alternatives`` holds up to three sessions that fit (code ``full``), ``booking`` the fresh state
-    (code ``changed``).
+    (code ``changed``), ``problems`` everything there is to correct, field by field.
     """
 
     def __init__(
@@ -48,9 +49,11 @@ class BookingRefused(Exception):
         *,
         alternatives: tuple[SessionRow, ...] = (),
         booking: Booking | None = None,
+        problems: tuple[Problem, ...] = (),
     ) -> None:
         self.code = code
         self.message = message or MESSAGES[code]
         self.alternatives = alternatives
         self.booking = booking
+        self.problems = problems
         super().__init__(f"{code}: {self.message}")

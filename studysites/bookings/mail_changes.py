@@ -32,7 +32,7 @@ def session_changed_to_school(booking: Booking, before: VisitSession) -> MailTex
         booking,
         f"已改期 {booking.reference}",
         f"这次来访已从 {moment(before)} 改到下面的时间，新的名额已占好，原来的名额已放回。",
-        "请通知家长和车队新的时间，并重新选择午餐座位和停车位。",
+        "请通知家长和车队新的时间，重新选择午餐座位和停车位，并核对保险期限。",
     )
 
 

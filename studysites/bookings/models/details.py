@@ -10,28 +10,32 @@ from .booking import Booking, Party
 
 
 class VisitDetails(DailyRow):
-    """Needs, transport, lunch, insurance and consent of one booking; every number is a count."""
+    """Needs, transport, lunch, insurance and consent of one booking; every number is a count.
+
+    A count of null was not told, which is not none.
+    """
 
     booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="details")
     safety_name = models.CharField("安全员", max_length=40, blank=True)
     safety_phone = models.CharField("安全员电话", max_length=20, blank=True)
-    wheelchair_count = models.PositiveSmallIntegerField("使用轮椅人数", default=0)
-    other_needs_count = models.PositiveSmallIntegerField("需要其他照顾的人数", default=0)
+    wheelchair_count = models.PositiveSmallIntegerField("使用轮椅人数", null=True, blank=True)
+    other_needs_count = models.PositiveSmallIntegerField("需要其他照顾的人数", null=True, blank=True)
     transport = models.CharField("交通方式", max_length=8, choices=TransportMode.choices, blank=True)
     coach_count = models.PositiveSmallIntegerField("大巴数量", default=0)
+    parks_elsewhere = models.BooleanField("大巴停在别处", default=False)
     plates = models.CharField("车牌号", max_length=120, blank=True)
     arrival_from = models.TimeField("最早到达", null=True, blank=True)
     arrival_to = models.TimeField("最晚到达", null=True, blank=True)
     lunch = models.CharField("午餐", max_length=8, choices=LunchKind.choices, blank=True)
     lunch_people = models.PositiveSmallIntegerField("用餐人数", default=0)
-    allergy_count = models.PositiveSmallIntegerField("有食物过敏的人数", default=0)
+    allergy_count = models.PositiveSmallIntegerField("有食物过敏的人数", null=True, blank=True)
     insurer = models.CharField("保险公司", max_length=60, blank=True)
     policy_number = models.CharField("保单号", max_length=40, blank=True)
     insured_from = models.DateField("保险生效", null=True, blank=True)
     insured_to = models.DateField("保险到期", null=True, blank=True)
-    insured_count = models.PositiveSmallIntegerField("投保人数", default=0)
-    consent_sent = models.PositiveSmallIntegerField("已发告家长书", default=0)
-    consent_returned = models.PositiveSmallIntegerField("已收回同意回执", default=0)
+    insured_count = models.PositiveSmallIntegerField("投保人数", null=True, blank=True)
+    consent_sent = models.PositiveSmallIntegerField("已发告家长书", null=True, blank=True)
+    consent_returned = models.PositiveSmallIntegerField("已收回同意回执", null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

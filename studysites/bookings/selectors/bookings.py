@@ -127,7 +127,7 @@ def booking_detail(reference: str, user: User) -> BookingDetail | None:
     for_school = can_book_for(user, booking.school_id)
     for_base = can_decide(user, booking.session.organisation_id)
     officer = is_officer(user)
-    if not (for_school or for_base or officer):
+    if not for_school and not ((for_base or officer) and reached_base(booking)):
         return None
     started = booking.session.starts_at <= timezone.now()
     row = row_of(booking)
@@ -151,6 +151,13 @@ def booking_detail(reference: str, user: User) -> BookingDetail | None:
         may_confirm=may_decide and not row.day_closed,
         may_withdraw=booking.status in ON_THE_WAY and not started,
     )
+
+
+def reached_base(booking: Booking) -> bool:
+    """Say whether the school ever asked: a draft, a hold, and what ended as one, are its own matter."""
+    own = {BookingStatus.DRAFT.value, BookingStatus.HELD.value}
+    ended = {BookingStatus.EXPIRED.value, BookingStatus.CANCELLED.value}
+    return booking.status not in own and bool(booking.contact_name or booking.status not in ended)
 
 
 def listed(rows: QuerySet[Booking]) -> QuerySet[Booking]:

@@ -7,7 +7,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from ..enums import BookingStatus, BucketUnit, OfferKind, OfferOutcome
-from ..models import Allocation, Booking, Offer, VisitDetails
+from ..models import Allocation, Booking, Offer
 from ..school_actions import START_OVER, Action, actions_for
 from .bookable import closed_reason
 from .history import HistoryRow, history_of
@@ -161,42 +161,3 @@ def position_words(position: Position | None) -> str:
         else "名额放出时，先给装得下的第一支队伍；被越过时会告诉您原因。"
     )
     return f"{place}贵校需要 {position.people} 个名额，现在空着 {position.free} 个。{rule}"
-
-
-@dataclass(frozen=True)
-class DetailsRow:
-    """What was told of the group, ready to be read; ``lunch_at`` is the half hour of the seats held."""
-
-    details: VisitDetails
-    lunch_at: datetime | None
-    lunch_place: str
-    bays: int
-    outdated: bool
-
-
-def details_of(booking_id: int) -> DetailsRow | None:
-    """Return the group details of a booking, None when nothing was told. 2 or 3 queries.
-
-    ``outdated`` when a count is above the group as it is now.
-    """
-    found = VisitDetails.objects.filter(booking_id=booking_id).first()
-    if found is None:
-        return None
-    live = Allocation.objects.filter(booking_id=booking_id, released_at=None).select_related(
-        "bucket__resource"
-    )
-    shared = list(live.exclude(bucket__resource=None).order_by("id"))
-    seats = next((row.bucket for row in shared if row.bucket.unit == BucketUnit.SEATS), None)
-    bays = max((row.quantity for row in shared if row.bucket.unit == BucketUnit.BAYS), default=0)
-    sums = Booking.objects.filter(pk=booking_id).aggregate(
-        pupils=Sum("parties__pupils"), adults=Sum("parties__adults")
-    )
-    people = (sums["pupils"] or 0) + (sums["adults"] or 0)
-    counts = (found.lunch_people, found.insured_count, found.wheelchair_count, found.allergy_count)
-    return DetailsRow(
-        details=found,
-        lunch_at=seats.window_start if seats else None,
-        lunch_place=seats.resource.name if seats and seats.resource else "",
-        bays=bays,
-        outdated=max(counts) > people or found.consent_sent > (sums["pupils"] or 0),
-    )

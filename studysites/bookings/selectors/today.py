@@ -6,12 +6,19 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
-from ..dates import ZONE
-from ..enums import BookingStatus, BucketUnit, Direction, LunchKind, TransportMode
+from ..enums import BookingStatus, BucketUnit, Direction
 from ..models import Allocation, Assignment, Booking, Party, VisitDetails
 from .attendance import GateTotal, class_name, gate_totals
 from .bookable import midnight
 from .bookings import BookingRow, listed, row_of
+from .group_details import (
+    consent_words,
+    insurance_words,
+    lunch_words,
+    needs_words,
+    transport_words,
+    warnings_of,
+)
 from .rules import rules_of
 
 # Groups the day is made of, and requests that may still become one.
@@ -55,11 +62,17 @@ class ClassOfDay:
 
 @dataclass(frozen=True)
 class GroupOfDay:
-    """One booking of the day; ``facts`` are (label, sentence) about what the group needs."""
+    """One booking of the day; ``facts`` are (label, sentence) about what the group needs,
+    ``warnings`` what of it does not fit the day or the numbers.
+    """
 
     row: BookingRow
     classes: tuple[ClassOfDay, ...]
     facts: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    plates: tuple[str, ...]
+    safety_name: str
+    safety_phone: str
     note: str
     checked_in_at: datetime | None
     completed_at: datetime | None
@@ -172,6 +185,7 @@ def session_of_day(bookings: list[Booking], totals: Mapping[int, GateTotal], lat
 
 def group_of_day(booking: Booking, totals: Mapping[int, GateTotal]) -> GroupOfDay:
     """Turn one booking into a group of the day."""
+    details: VisitDetails | None = getattr(booking, "details", None)
     return GroupOfDay(
         row=row_of(booking),
         classes=tuple(
@@ -180,6 +194,10 @@ def group_of_day(booking: Booking, totals: Mapping[int, GateTotal]) -> GroupOfDa
             if party.pk in totals
         ),
         facts=tuple(facts_of(booking)),
+        warnings=warnings_of(booking, details) if details else (),
+        plates=tuple(details.plates.split()) if details else (),
+        safety_name=details.safety_name if details else "",
+        safety_phone=details.safety_phone if details else "",
         note=booking.note,
         checked_in_at=booking.checked_in_at,
         completed_at=booking.completed_at,
@@ -210,48 +228,15 @@ def remark_on(total: GateTotal, status: str) -> str:
 
 
 def facts_of(booking: Booking) -> Iterable[tuple[str, str]]:
-    """Say what the base prepares for a group: needs, lunch, coach, arrival, the safety officer."""
+    """Say what the base prepares for a group: needs, lunch, coach, arrival; and whether papers are there."""
     if booking.final_numbers_due_at is not None and booking.final_numbers_at is None:
         yield "人数", "学校还没有确认最终人数"
     details: VisitDetails | None = getattr(booking, "details", None)
     if details is None:
         yield "团队情况", "学校还没有填写"
         return
-    yield "照顾", needs_words(details) or "没有特别需要"
+    yield "照顾", needs_words(details)
     yield "午餐", lunch_words(details, booking.seats)  # type: ignore[attr-defined]
     yield "交通", transport_words(details)
-    if details.safety_name:
-        yield "安全员", f"{details.safety_name} {details.safety_phone}".strip()
-
-
-def needs_words(details: VisitDetails) -> str:
-    """Return needs as counts."""
-    counts = (
-        ("使用轮椅", details.wheelchair_count),
-        ("需要其他照顾", details.other_needs_count),
-        ("食物过敏", details.allergy_count),
-    )
-    return "，".join(f"{label} {count} 人" for label, count in counts if count)
-
-
-def lunch_words(details: VisitDetails, seats: Iterable[Allocation]) -> str:
-    """Return how many eat what, where and when."""
-    if not details.lunch:
-        return LunchKind.NONE.label
-    words = f"{LunchKind(details.lunch).label} {details.lunch_people} 人"
-    for seat in seats:
-        start = seat.bucket.window_start
-        if start is not None and seat.bucket.resource is not None:
-            words += f"，{start.astimezone(ZONE):%H:%M} {seat.bucket.resource.name}"
-    return words
-
-
-def transport_words(details: VisitDetails) -> str:
-    """Return how the group comes, with coaches and the window of arrival."""
-    words = str(TransportMode(details.transport).label)
-    if details.coach_count:
-        words += f"，大巴 {details.coach_count} 辆"
-    if details.plates:
-        words += f"（{details.plates}）"
-    times = [f"{moment:%H:%M}" for moment in (details.arrival_from, details.arrival_to) if moment]
-    return f"{words}，{'–'.join(times)} 到达" if times else words
+    yield "保险", insurance_words(details)
+    yield "告家长书", consent_words(details)

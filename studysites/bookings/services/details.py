@@ -3,6 +3,7 @@
 Lunch seats and coach bays are taken from the ledger in the same COMMIT as the words that ask for them.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time
 
@@ -12,10 +13,10 @@ from portal.accounts.models import User
 from portal.audit.services import record_event
 
 from .. import policies
-from ..details_rules import check_counts, check_days, check_times, check_transport
-from ..enums import BookingStatus, LunchKind, TransportMode
+from ..details_rules import SEATED, Problem, count_problems, day_problems, time_problems, transport_problems
+from ..enums import BookingStatus, LunchKind, ResourceKind, TransportMode
 from ..exceptions import BookingRefused
-from ..models import Booking, VisitDetails
+from ..models import Booking, Resource, VisitDetails
 from . import ledger
 from .field_swaps import swap_fields
 from .holds import check_running
@@ -37,32 +38,36 @@ TEXTS = {
     "policy_number": ("保单号", 40),
 }
 NOT_NOW = "这条预约现在的状态不能填写团队情况，没有保存。请看最新状态。"
+NO_SEATS = "这个基地没有登记午餐座位，不能订餐位。请选“不在基地用餐”，需要用餐请与基地电话商量。"
 NO_ROOM = "午餐座位或大巴车位刚刚被别的学校占用，团队情况没有保存，原来选的照旧。请换一个时段再保存。"
 
 
 @dataclass(frozen=True)
 class GroupDetails:
-    """Everything the details form asks; counts are people, ``lunch_slot`` is chosen among the windows."""
+    """Everything the details form asks; counts are people, None was not told; ``lunch_slot`` is chosen
+    among the windows. Coaches that park elsewhere take no bay.
+    """
 
     safety_name: str = ""
     safety_phone: str = ""
-    wheelchair_count: int = 0
-    other_needs_count: int = 0
+    wheelchair_count: int | None = None
+    other_needs_count: int | None = None
     transport: str = TransportMode.UNDECIDED.value
     coach_count: int = 0
+    parks_elsewhere: bool = False
     plates: str = ""
     arrival_from: time | None = None
     arrival_to: time | None = None
-    lunch: str = LunchKind.NONE.value
+    lunch: str = LunchKind.UNDECIDED.value
     lunch_people: int = 0
-    allergy_count: int = 0
+    allergy_count: int | None = None
     insurer: str = ""
     policy_number: str = ""
     insured_from: date | None = None
     insured_to: date | None = None
-    insured_count: int = 0
-    consent_sent: int = 0
-    consent_returned: int = 0
+    insured_count: int | None = None
+    consent_sent: int | None = None
+    consent_returned: int | None = None
     lunch_slot: LunchSlot | None = None
 
 
@@ -73,12 +78,15 @@ def save_details(
 
     ``version`` is the state the actor saw; without one the present state is taken. School side only.
     Raises BookingRefused, and nothing is then written: ``not_allowed``, ``not_changeable``,
-    ``hold_expired``, ``started``, ``too_long``, ``personal_data``, the codes of details_rules.py,
-    ``lunch_slot``, ``lunch_full``, ``bays_full``, ``changed``, ``key_reused``, ``busy``.
+    ``hold_expired``, ``started``, ``changed``, ``key_reused``, ``busy``; and with every problem of the
+    form in ``problems``, the first one's code standing for all: ``too_long``, ``personal_data``, the codes
+    of details_rules.py, ``no_lunch_seats``, ``lunch_slot``, ``lunch_full``, ``bays_full``.
     """
-    check_school_side(actor, load_booking(booking_id))
+    booking = load_booking(booking_id)
+    check_school_side(actor, booking)
     wanted = tidied(details)
-    check_words(wanted)
+    if list(word_problems(wanted)):
+        raise_problems(problems_of(booking, wanted))
 
     def work() -> Change:
         return write_details(load_booking(booking_id), actor, version, wanted, timezone.now())
@@ -101,13 +109,10 @@ def write_details(
     check_running(booking, now)
     if booking.session.starts_at <= now:
         raise BookingRefused("started")
-    check_facts(booking, wanted)
+    raise_problems(problems_of(booking, wanted))
     swap_fields(booking, version=version or booking.version, statuses=[BookingStatus(booking.status)])
     changed = write_row(booking, wanted)
-    coaches = wanted.coach_count if wanted.transport == TransportMode.COACH else 0
-    moves = ledger.merge(
-        take_lunch(booking, wanted.lunch_slot, wanted.lunch_people, now), take_bays(booking, coaches, now)
-    )
+    moves = take_shared(booking, wanted, now)
     personal = {name: getattr(wanted, name) for name in PERSONAL if getattr(wanted, name)}
     record_event(
         action="booking.details_saved", target=booking, actor=actor, personal=personal, fields=changed
@@ -115,16 +120,52 @@ def write_details(
     return Change(booking, moves)
 
 
-def check_facts(booking: Booking, wanted: GroupDetails) -> None:
-    """Refuse numbers, days and times that do not fit this group and this visit."""
+def take_shared(booking: Booking, wanted: GroupDetails, now: datetime) -> ledger.Moves:
+    """Take lunch seats and bays; what is full is refused together, each at its field."""
+    stays = wanted.transport == TransportMode.COACH and not wanted.parks_elsewhere
+    coaches = wanted.coach_count if stays else 0
+    steps: dict[str, Callable[[], ledger.Moves]] = {
+        "lunch_slot": lambda: take_lunch(booking, wanted.lunch_slot, wanted.lunch_people, now),
+        "coach_count": lambda: take_bays(booking, coaches, now),
+    }
+    moves, problems = [], []
+    for field, take in steps.items():
+        try:
+            moves.append(take())
+        except BookingRefused as refused:
+            problems.append(Problem(field, refused.code, refused.message))
+    raise_problems(problems)
+    return ledger.merge(*moves)
+
+
+def problems_of(booking: Booking, details: GroupDetails) -> list[Problem]:
+    """Return everything in the words, numbers, days and times that does not fit this group and visit."""
+    wanted = tidied(details)
     parties = list(booking.parties.all())
-    check_counts(
-        wanted, pupils=sum(party.pupils for party in parties), people=sum(party.people for party in parties)
-    )
-    check_transport(wanted)
+    pupils, people = sum(party.pupils for party in parties), sum(party.people for party in parties)
     dates = terms_of(load_session(booking.session_id)).dates
-    check_times(wanted, latest=dates.no_show_at)
-    check_days(wanted, visit=dates.starts_at.date())
+    problems = [
+        *word_problems(wanted),
+        *count_problems(wanted, pupils=pupils, people=people),
+        *transport_problems(wanted),
+        *time_problems(wanted, latest=dates.no_show_at),
+        *day_problems(wanted, visit=dates.starts_at.date()),
+    ]
+    if wanted.lunch in SEATED and not has_lunch_seats(booking.session.organisation_id):
+        problems.append(Problem("lunch", "no_lunch_seats", NO_SEATS))
+    return problems
+
+
+def raise_problems(problems: list[Problem]) -> None:
+    """Refuse when there is anything to correct."""
+    if problems:
+        raise BookingRefused(problems[0].code, problems[0].text, problems=tuple(problems))
+
+
+def has_lunch_seats(organisation_id: int) -> bool:
+    """Say whether the base keeps lunch seats. 1 query."""
+    areas = Resource.objects.filter(organisation_id=organisation_id, kind=ResourceKind.LUNCH, in_use=True)
+    return areas.exists()
 
 
 def write_row(booking: Booking, wanted: GroupDetails) -> list[str]:
@@ -143,18 +184,19 @@ def tidied(details: GroupDetails) -> GroupDetails:
     values = {field.name: getattr(details, field.name) for field in fields(details)}
     values.update({name: values[name].strip() for name in TEXTS})
     if values["transport"] != TransportMode.COACH:
-        values.update(coach_count=0, plates="")
-    if values["lunch"] == LunchKind.NONE:
+        values.update(coach_count=0, plates="", parks_elsewhere=False)
+    if values["lunch"] not in SEATED:
         values.update(lunch_people=0, lunch_slot=None)
     return GroupDetails(**values)
 
 
-def check_words(wanted: GroupDetails) -> None:
-    """Refuse ``too_long`` or ``personal_data`` in any typed text."""
+def word_problems(wanted: GroupDetails) -> Iterator[Problem]:
+    """``too_long`` or ``personal_data`` in any typed text."""
     for name, (label, most) in TEXTS.items():
         text = getattr(wanted, name)
         if len(text) > most:
-            raise BookingRefused(
-                "too_long", f"{label}有 {len(text)} 个字，最多 {most} 个字。没有保存，请缩短后再保存。"
-            )
-    policies.check_texts(**{name: getattr(wanted, name) for name in TEXTS})
+            yield Problem(name, "too_long", f"{label}有 {len(text)} 个字，最多 {most} 个字。请缩短。")
+        try:
+            policies.check_texts(text=text)
+        except BookingRefused as refused:
+            yield Problem(name, refused.code, refused.message)

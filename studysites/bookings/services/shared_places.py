@@ -69,8 +69,8 @@ def take_bays(booking: Booking, coaches: int, now: datetime) -> ledger.Moves:
         return set_shared(booking, BucketUnit.BAYS, {}, now)
     raise BookingRefused(
         "bays_full",
-        f"这个时段基地最多还能停 {most} 辆大巴，填的是 {coaches} 辆。团队情况没有保存，请减少大巴，"
-        "或与基地电话商量停在别处后，把交通方式选为“其他”。",
+        f"这个时段基地最多还能停 {most} 辆大巴，填的是 {coaches} 辆。"
+        "请减少大巴；停在别处的，请勾选“大巴停在别处”。",
     )
 
 
@@ -91,8 +91,8 @@ def set_shared(booking: Booking, unit: BucketUnit, wanted: dict[int, int], now: 
         if unit == BucketUnit.SEATS and left < wanted[bucket.pk]:
             raise BookingRefused(
                 "lunch_full",
-                f"这个时段还有 {left} 个午餐座位，不够 {wanted[bucket.pk]} 人。团队情况没有保存，"
-                "原来选的座位照旧。请换一个时段，或分批用餐。",
+                f"这个时段还有 {left} 个午餐座位，不够 {wanted[bucket.pk]} 人，原来选的座位照旧。"
+                "一次来访只能选一个时段：请换一个座位够的时段，或只填在这里用餐的人数，其余的人另作安排。",
             )
     moves = [ledger.take(booking, bucket_id, wanted.get(bucket_id, 0), now) for bucket_id in {*wanted, *held}]
     return ledger.merge(*moves)

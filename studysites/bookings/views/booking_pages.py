@@ -19,7 +19,8 @@ from ..forms.school_actions import CancelForm
 from ..forms.visits import fresh_key, rows_of
 from ..models import Party
 from ..selectors import BookingDetail
-from ..selectors.own_booking import details_of, own_booking
+from ..selectors.group_details import details_of
+from ..selectors.own_booking import own_booking
 from .access import crumb, detail_or_404, person, raise_if_busy
 
 

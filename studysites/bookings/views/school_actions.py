@@ -17,6 +17,7 @@ from ..models import Booking, Party
 from ..school_actions import offers
 from ..selectors import BookingDetail
 from ..selectors.date_choices import DateChoice, dates_for
+from ..selectors.group_details import details_warnings
 from ..selectors.own_booking import OwnBooking, own_booking
 from ..services.changes import change_session, give_back
 from ..services.deputies import name_deputy
@@ -43,6 +44,8 @@ class SchoolAction(LoginRequiredMixin, View):
     title: ClassVar[str] = ""
     template: ClassVar[str] = ""
     done_text: ClassVar[str] = ""
+    # Whether afterwards the insurance and the counts told before may no longer fit.
+    warns: ClassVar[bool] = False
 
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Show the form, or the booking's page when its state does not offer this."""
@@ -57,13 +60,20 @@ class SchoolAction(LoginRequiredMixin, View):
         found = own_or_404(request, reference)
         form = self.make_form(found, request.POST)
         if not form.is_valid():
-            return self.ask(found, form)
+            return self.invalid(found, form)
         try:
             self.act(found, form)
         except BookingRefused as refused:
             return self.refuse(found, form, refused)
         messages.success(request, self.words(form))
+        warnings = details_warnings(found.row.id) if self.warns else ()
+        if warnings:
+            messages.warning(request, f"请核对团队情况。{'；'.join(warnings)}。")
         return redirect(found.row.url)
+
+    def invalid(self, found: BookingDetail, form: Any) -> HttpResponse:
+        """Show a form again that was not filled in rightly."""
+        return self.ask(found, form)
 
     def refuse(self, found: BookingDetail, form: Any, refused: BookingRefused) -> HttpResponse:
         """Answer a refusal: a stale page goes to the fresh state, all else stays in the form."""
@@ -115,6 +125,7 @@ class GiveBackView(SchoolAction):
 
     name, title = "give_back", "放回部分名额"
     template = "bookings/give_back.html"
+    warns = True
     done_text = "人数已减少，多出的名额已放回，会先给候补的学校。"
 
     def make_form(self, found: BookingDetail, data: Any = None) -> GiveBackForm:
@@ -132,6 +143,7 @@ class DateView(SchoolAction):
 
     name, title = "date", "改期"
     template = "bookings/change_date.html"
+    warns = True
     done_text = "已改到新的时间，原来的名额已放回。午餐座位和大巴车位请重新选择。"
     choices: tuple[DateChoice, ...] = ()
 
@@ -158,6 +170,7 @@ class OfferView(SchoolAction):
 
     name, title = "offer", "答复保留的名额"
     template = "bookings/offer.html"
+    warns = True
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Answer; a first no to another date shows what it ends."""

@@ -16,7 +16,7 @@ from ..selectors.group_advice import ratio_help
 from ..selectors.own_booking import OwnBooking, own_booking
 from ..selectors.resources import bays_left, lunch_slots
 from ..services.changes import change_parties
-from ..services.details import save_details
+from ..services.details import problems_of, save_details
 from ..services.status_moves import load_booking
 from .school_access import own_or_404
 from .school_actions import SchoolAction
@@ -40,6 +40,7 @@ class ClassesView(SchoolAction):
     name, title = "classes", "修改班级和人数"
     template = "bookings/classes.html"
     done_text = "班级和人数已保存，名额已随之调整。"
+    warns = True
 
     def post(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Show another row, or save."""
@@ -89,6 +90,8 @@ class DetailsView(SchoolAction):
     name, title = "details", "团队情况"
     template = "bookings/details.html"
     done_text = "团队情况已保存，基地可以看到。"
+    held_text = "团队情况已保存，提交申请以后基地才看得到。"
+    warns = True
 
     def make_form(self, found: BookingDetail, data: Any = None) -> DetailsForm:
         """Return the form as it was told before, or as sent."""
@@ -104,13 +107,31 @@ class DetailsView(SchoolAction):
 
     def act(self, found: BookingDetail, form: Any) -> None:
         """Save."""
+        self.held = found.row.status == "held"
         save_details(**self.who(found), details=form.details(), **form.stamp)
+
+    def words(self, form: Any) -> str:
+        """Say who sees it: the base, once there is a request."""
+        return self.held_text if self.held else self.done_text
+
+    def invalid(self, found: BookingDetail, form: Any) -> HttpResponse:
+        """Say in one answer what is no number or date and what does not fit."""
+        form.add_problems(problems_of(load_booking(found.row.id), form.details()))
+        return self.ask(found, form)
+
+    def refuse(self, found: BookingDetail, form: Any, refused: BookingRefused) -> HttpResponse:
+        """Show every problem at its field."""
+        if not refused.problems:
+            return super().refuse(found, form, refused)
+        form.add_problems(refused.problems)
+        return self.ask(found, form)
 
 
 def told_before(booking_id: int) -> dict[str, Any]:
-    """Return what the form starts with; zeros are left empty."""
+    """Return what the form starts with; what was not told is left empty, a told 0 stays."""
     row = VisitDetails.objects.filter(booking_id=booking_id).values().first() or {}
-    known = {name: value for name, value in row.items() if value not in (0, None)}
+    unused = {name for name in ("coach_count", "lunch_people") if not row.get(name)}
+    known = {name: value for name, value in row.items() if value is not None and name not in unused}
     held = Allocation.objects.filter(booking_id=booking_id, released_at=None, bucket__unit="seats")
     seats = held.select_related("bucket").first()
     if seats is not None and seats.bucket.window_start and seats.bucket.resource_id:

@@ -16,8 +16,9 @@ from ..forms.visits import rows_of
 from ..models import Party
 from ..selectors import BookingDetail, visit_plan
 from ..selectors.group_advice import ratio_help
+from ..selectors.group_details import details_of
 from ..selectors.journeys import trip_of_booking
-from ..selectors.own_booking import details_of, own_booking
+from ..selectors.own_booking import own_booking
 from ..services.holds import extend_hold, give_up_hold
 from ..services.submissions import submit_booking
 from .access import person, raise_if_busy
