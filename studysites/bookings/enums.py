@@ -61,7 +61,8 @@ TERMINAL = frozenset(
     }
 )
 # The whole table of moves (booking.md 3.1). A terminal booking never returns, except that a wrong
-# no-show becomes completed within 48 hours: its places are no longer on offer.
+# no-show becomes completed within 48 hours: its places are no longer on offer. Only the clock completes
+# a confirmed visit, two days after its end, when nobody noted an arrival or a no-show.
 MOVES: dict[str, frozenset[str]] = {
     BookingStatus.DRAFT: frozenset(
         {
@@ -94,6 +95,7 @@ MOVES: dict[str, frozenset[str]] = {
             BookingStatus.CHECKED_IN,
             BookingStatus.CANCELLED,
             BookingStatus.NO_SHOW,
+            BookingStatus.COMPLETED,
             BookingStatus.MOVED_OFFER,
         }
     ),

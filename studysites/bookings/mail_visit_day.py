@@ -36,6 +36,17 @@ def completed(booking: Booking) -> MailText:
     )
 
 
+def completed_unnoted(booking: Booking) -> MailText:
+    """The base noted neither an arrival nor a no-show."""
+    return letter(
+        booking,
+        f"来访已按完成结束 {booking.reference}",
+        f"{booking.school.name}在{booking.session.organisation.name}的场次结束已超过 48 小时，"
+        "基地没有登记到达，也没有登记未到。系统按已完成结束，不算未到。",
+        "不需要再办理什么。",
+    )
+
+
 def no_show(booking: Booking) -> MailText:
     """Nobody came."""
     return letter(

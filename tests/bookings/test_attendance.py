@@ -174,3 +174,17 @@ def test_only_the_bases_staff(town, visit):
         for service in (check_in, undo_check_in, complete_visit, mark_no_show, reverse_no_show):
             assert code_of(service, **by(actor, visit)) == "not_allowed"
         assert code_of(count, town=town, booking=visit, actor=actor) == "not_allowed"
+
+
+def test_no_show_is_noted_within_two_days_of_the_end(town, visit):
+    start_session(town.session, 90 + 48 * 60 - 5)
+    values = by(town.staff, visit)
+    start_session(town.session, 90 + 48 * 60 + 5)
+    with pytest.raises(BookingRefused) as caught:
+        mark_no_show(**values)
+    assert caught.value.code == "day_over"
+    assert "不能再登记未到" in caught.value.message and "不算未到" in caught.value.message
+    visit.refresh_from_db()
+    assert (visit.status, visit.no_show_at) == ("confirmed", None)
+    start_session(town.session, 90 + 48 * 60 - 5)
+    assert mark_no_show(**values).status == "no_show"

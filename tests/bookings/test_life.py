@@ -18,7 +18,7 @@ REACHED = {
     "no_shows", "offer_move", "offered", "plan_grade", "plan_grade_listed", "purged", "reminded",
     "reopen_day", "request_booking", "reserves_opened", "reverse_no_show", "save_details",
     "set_reserve", "submit_booking", "submit_trip", "transfer_bookings",
-    "waitlist_application", "withdraw_booking",
+    "unnoted", "waitlist_application", "withdraw_booking",
 }  # fmt: skip
 
 

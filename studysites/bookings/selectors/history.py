@@ -49,6 +49,7 @@ WORDS = {
     "booking.checked_in": "团队到了，已入馆",
     "booking.check_in_undone": "基地撤回了入馆登记",
     "booking.completed": "来访完成",
+    "booking.completed_unnoted": "基地没有登记到达，也没有登记未到；按已完成结束，不算未到",
     "booking.no_show": "登记为未到",
     "booking.no_show_reversed": "基地撤回了未到登记",
 }

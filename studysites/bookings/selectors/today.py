@@ -79,6 +79,11 @@ class GroupOfDay:
     no_show_at: datetime | None
 
     @property
+    def unnoted(self) -> bool:
+        """Whether the visit was completed though nobody noted an arrival."""
+        return self.row.status == BookingStatus.COMPLETED and self.checked_in_at is None
+
+    @property
     def counted_in(self) -> int:
         """People of all classes counted in."""
         return sum(one.total.counted_in for one in self.classes)
@@ -122,8 +127,13 @@ class BaseDay:
 
     @property
     def arrived(self) -> int:
-        """Groups that came."""
-        return sum(group.row.status in COUNTED for group in self.groups)
+        """Groups that came; one completed without an arrival may have."""
+        return sum(group.row.status in COUNTED for group in self.groups) - self.unnoted
+
+    @property
+    def unnoted(self) -> int:
+        """Groups whose visit was completed without a note of their arrival."""
+        return sum(group.unnoted for group in self.groups)
 
     @property
     def missing(self) -> int:

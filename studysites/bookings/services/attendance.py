@@ -24,6 +24,9 @@ from .transactions import Change, run_once
 EARLIEST = timedelta(minutes=60)
 # How long a wrong entry of the day may be put right, from the end of the visit or from the entry.
 CORRECTION = timedelta(hours=48)
+NO_SHOW_OVER = (
+    "场次结束已超过 48 小时，不能再登记未到。没有改动。没有登记到达的来访由系统按已完成结束，不算未到。"
+)
 
 
 def check_in(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
@@ -89,9 +92,10 @@ def complete_visit(*, actor: User, booking_id: int, version: int, key: str = "")
 
 
 def mark_no_show(*, actor: User, booking_id: int, version: int, key: str = "") -> Booking:
-    """Note that a confirmed group did not come, once the base's late limit has passed.
+    """Note that a confirmed group did not come, from the base's late limit until 48 hours after the end.
 
-    Raises BookingRefused ``not_allowed``, ``too_early``, ``changed``, ``key_reused``, ``busy``.
+    Raises BookingRefused ``not_allowed``, ``too_early``, ``day_over``, ``changed``, ``key_reused``,
+    ``busy``.
     """
 
     def write(booking: Booking, now: datetime) -> Change:
@@ -102,6 +106,8 @@ def mark_no_show(*, actor: User, booking_id: int, version: int, key: str = "") -
                 "too_early",
                 f"团队可以迟到 {minutes} 分钟，{moment(limit)} 以后才能登记未到。没有改动。",
             )
+        if now > booking.session.ends_at + CORRECTION:
+            raise BookingRefused("day_over", NO_SHOW_OVER)
         booking.version = version
         return write_no_show(booking, actor, now)
 

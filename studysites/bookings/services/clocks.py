@@ -10,7 +10,13 @@ from .decision_reminders import remind_of_decisions
 from .hold_expiry import expire_holds
 from .lone_work import Step, run_steps
 from .unused_bookings import purge_unused
-from .visit_clock import ask_for_final_numbers, cancel_unanswered, complete_visits, note_no_shows
+from .visit_clock import (
+    ask_for_final_numbers,
+    cancel_unanswered,
+    complete_unnoted,
+    complete_visits,
+    note_no_shows,
+)
 
 HOLD_SECONDS = 10
 CLOCK_SECONDS = 60
@@ -20,6 +26,7 @@ STEPS: tuple[Step, ...] = (
     ("asked", ask_for_final_numbers),
     ("no_shows", note_no_shows),
     ("completed", complete_visits),
+    ("unnoted", complete_unnoted),
     ("unanswered", cancel_unanswered),
     ("purged", purge_unused),
 )
@@ -28,10 +35,11 @@ STEPS: tuple[Step, ...] = (
 def run_clocks(now: datetime) -> dict[str, int]:
     """Run every step due at ``now`` and return step -> bookings touched, 200 a step at most.
 
-    Reminders of decisions, the question for final numbers, no-shows, completions, requests never
-    answered, drafts past their term. Each booking has its own short transaction, each step is a
-    compare-and-swap: any number of processes may run it, a second run finds nothing. A step that fails
-    does not keep the later ones from running; the first error is raised at the end.
+    Reminders of decisions, the question for final numbers, no-shows, completions, visits nobody noted
+    anything of, requests never answered, drafts past their term. Each booking has its own short
+    transaction, each step is a compare-and-swap: any number of processes may run it, a second run finds
+    nothing. A step that fails does not keep the later ones from running; the first error is raised at
+    the end.
     """
     return run_steps(STEPS, now)
 

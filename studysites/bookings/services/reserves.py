@@ -25,7 +25,8 @@ from ..selectors.rules import dates_of_session
 from .short_writes import write
 
 UNITS = (BucketUnit.PEOPLE, BucketUnit.GROUPS)
-# A visit that took place; a school without one is a first-timer.
+# A visit that took place; a school without one is a first-timer. Visits nobody noted anything of count
+# as well: schools of a base that keeps no lists would stay first-timers for ever.
 VISITED = (BookingStatus.CHECKED_IN, BookingStatus.COMPLETED)
 TEXTS = {
     "reserve_none": "预留类别、人数和组数都要填写；人数和组数至少为 1。没有改动。",

@@ -7,13 +7,13 @@ from functools import partial
 from portal.audit.services import record_event
 from portal.taxonomy.working_days import working_calendar
 
-from .. import mail_flow
+from .. import mail_flow, mail_visit_day
 from ..dates import ZONE
 from ..enums import BookingStatus, CancelledBy
 from ..models import Booking
 from ..selectors.rules import rules_of_bases
 from . import flow_notices, ledger
-from .attendance import write_completed, write_no_show
+from .attendance import CORRECTION, write_completed, write_no_show
 from .lone_work import run_alone
 from .notices import requester_of, send
 from .status_moves import changed, load_booking, move_status
@@ -23,8 +23,8 @@ BATCH = 200
 ASK_AHEAD = 2
 # Two working days are at most so many days, the longest holidays included.
 LONGEST_SPAN = timedelta(days=20)
-# After a standstill the clock still judges so far back.
-LOOK_BACK = timedelta(days=14)
+# Of visits that ended longer ago nobody is told any more.
+NEWS = timedelta(days=14)
 UNANSWERED = "基地没有在来访之前答复"
 
 
@@ -63,12 +63,13 @@ def ask_once(booking_id: int, now: datetime) -> Change:
 def note_no_shows(now: datetime) -> int:
     """Note who did not come by the base's late limit, only where the base noted an arrival that day.
 
-    A base that keeps no list of arrivals makes nobody a no-show.
+    A base that keeps no list of arrivals makes nobody a no-show, and like the base's staff the clock
+    may note one until 48 hours after the end.
     """
     rows = Booking.objects.filter(
         status=BookingStatus.CONFIRMED,
         session__starts_at__lte=now,
-        session__starts_at__gt=now - LOOK_BACK,
+        session__ends_at__gte=now - CORRECTION,
     ).order_by("session__starts_at", "id")
     fields = list(rows.values_list("pk", "session__organisation_id", "session__starts_at"))
     rules = rules_of_bases({base for _, base, _ in fields})
@@ -108,6 +109,29 @@ def complete_visits(now: datetime) -> int:
     rows = Booking.objects.filter(status=BookingStatus.CHECKED_IN, session__ends_at__lte=now)
     due = list(rows.order_by("session__ends_at", "id").values_list("pk", flat=True)[:BATCH])
     return each(due, lambda pk: write_completed(load_booking(pk), None, now))
+
+
+def complete_unnoted(now: datetime) -> int:
+    """End confirmed visits over for 48 hours with neither arrival nor no-show: nobody can note either now."""
+    rows = Booking.objects.filter(status=BookingStatus.CONFIRMED, session__ends_at__lt=now - CORRECTION)
+    due = list(rows.order_by("session__ends_at", "id").values_list("pk", flat=True)[:BATCH])
+    return each(due, lambda pk: write_unnoted(load_booking(pk), now))
+
+
+def write_unnoted(booking: Booking, now: datetime) -> Change:
+    """Complete one visit nobody noted anything of; it is no no-show. Old ones end without a message."""
+    move_status(
+        booking,
+        version=booking.version,
+        to=BookingStatus.COMPLETED,
+        sources=[BookingStatus.CONFIRMED],
+        completed_at=now,
+    )
+    moves = ledger.release(booking, now)
+    record_event(action="booking.completed_unnoted", target=booking)
+    if booking.session.ends_at > now - NEWS:
+        send("booking.completed_unnoted", requester_of(booking), mail_visit_day.completed_unnoted(booking))
+    return Change(booking, moves)
 
 
 def cancel_unanswered(now: datetime) -> int:

@@ -122,7 +122,7 @@ def presses_of(session: SessionOfDay, group: GroupOfDay, now: datetime) -> Press
         arrive_from = row.start - attendance.EARLIEST
         if now < arrive_from:
             return Presses(wait=f"{timezone.localtime(arrive_from):%H:%M} 起可以登记到达")
-        return Presses(arrive=now <= open_until, missing=now >= session.no_show_from)
+        return Presses(arrive=now <= open_until, missing=session.no_show_from <= now <= open_until)
     if status == BookingStatus.NO_SHOW:
         noted = group.no_show_at
         return Presses(came=noted is not None and now <= noted + attendance.CORRECTION)

@@ -9,6 +9,7 @@ from studysites.bookings.enums import CONSUMING, MOVES, STANDING, BookingStatus,
 from studysites.bookings.models import Allocation, Booking, CapacityBucket, GateCount, Offer
 from studysites.bookings.selectors.bookable import closed_reason
 from studysites.bookings.selectors.drift import look
+from studysites.bookings.services.attendance import CORRECTION
 
 from .town import LifeTown
 
@@ -119,6 +120,8 @@ class LifeChecks(LifeTown):
             assert reachable(before, booking.status, booking.version - version), (before, booking.status)
         else:
             assert any(reachable(one, booking.status, booking.version - 1) for one in FIRST)
+        if booking.status == BookingStatus.COMPLETED and before != booking.status:
+            self.check_unnoted(booking)
         if (before, booking.status) == (BookingStatus.WAITLISTED, BookingStatus.OFFERED):
             assert closed_reason(booking.session) == ""
         if booking.status == BookingStatus.CHECKED_IN:
@@ -127,6 +130,13 @@ class LifeChecks(LifeTown):
             assert booking.no_show_at is not None
         if booking.status == BookingStatus.COMPLETED:
             assert booking.completed_at is not None and booking.no_show_at is None
+
+    def check_unnoted(self, booking: Booking) -> None:
+        """Without an arrival a visit is completed from a no-show, or two days after its end."""
+        before, version = self.known.get(booking.pk, ("", 0))
+        if before == BookingStatus.CONFIRMED and booking.version == version + 1:
+            assert booking.checked_in_at is None
+            assert booking.completed_at > booking.session.ends_at + CORRECTION
 
     def check_offers(self) -> None:
         """Who waits for an answer has an open offer, nobody else; only groups that arrived are counted."""

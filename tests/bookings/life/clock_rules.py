@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from studysites.bookings.enums import BookingStatus
+from studysites.bookings.models import Booking
+from studysites.bookings.services.attendance import CORRECTION
 from studysites.bookings.services.clocks import run_clocks
 from studysites.bookings.services.hold_expiry import expire_holds
 from studysites.bookings.services.waiting_clock import run_waiting
@@ -49,3 +51,7 @@ class ClockRules(LifeTown):
         self.done["expire_holds"] += expire_holds(self.moment)
         self.done.update(run_clocks(self.moment))
         self.done.update(run_waiting())
+        long_over = self.moment - CORRECTION
+        waits_for_ever = Booking.objects.filter(status="confirmed", session__ends_at__lt=long_over)
+        # What the waiting clock confirmed just now is ended by the next tick.
+        assert not waits_for_ever.exclude(updated_at=self.moment).exists()
