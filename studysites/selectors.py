@@ -60,13 +60,29 @@ def first_sessions(paths: Iterable[str]) -> dict[int, str]:
     return {number: path for number, path in pairs if path in wanted}
 
 
-def sessions_by_month(rows: Sequence[SessionRow]) -> list[tuple[str, list[SessionRow]]]:
-    """Return the sessions under their month, written 2026年11月, in the order given."""
+@dataclass(frozen=True)
+class MonthRows:
+    """The sessions of one month, written 2026年11月.
+
+    ``bookable`` says whether any takes a request now, ``first`` marks the month a page opens: the first
+    bookable one, or the first of all when none is.
+    """
+
+    label: str
+    rows: list[SessionRow]
+    bookable: bool
+    first: bool
+
+
+def sessions_by_month(rows: Sequence[SessionRow]) -> list[MonthRows]:
+    """Return the sessions under their months, in the order given."""
     months: dict[str, list[SessionRow]] = {}
     for row in rows:
         start = timezone.localtime(row.start)
         months.setdefault(f"{start.year}年{start.month}月", []).append(row)
-    return list(months.items())
+    open_ones = [label for label, listed in months.items() if any(row.book_url for row in listed)]
+    first = next(iter(open_ones or months), "")
+    return [MonthRows(label, listed, label in open_ones, label == first) for label, listed in months.items()]
 
 
 def site_links(page: StudySitePage) -> SiteLinks:

@@ -32,7 +32,8 @@ class SessionRow:
 
     ``state`` is open, few (a quarter left), full or closed (also too near, too far ahead, or on a day
     the base receives nobody); capacity and places_left are people. ``book_by`` is the last moment to
-    request it, ``wait_url`` where a school joins the queue of a full one.
+    request it, ``wait_url`` where a school joins the queue of a full one, ``by_ballot`` that schools apply
+    first and places are drawn.
     """
 
     id: int
@@ -54,6 +55,7 @@ class SessionRow:
     note: str
     as_of: datetime
     book_by: datetime
+    by_ballot: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,7 @@ def row_of(
         note=session.note,
         as_of=now,
         book_by=dates.book_by,
+        by_ballot=session.by_ballot,
     )
 
 

@@ -48,7 +48,8 @@ def done(request: HttpRequest, reference: str) -> HttpResponse:
     found = detail_or_404(request, reference)
     if not found.for_school:
         return redirect(found.row.url)
-    return render(request, "bookings/booking_done.html", page_context(found))
+    context = {**page_context(found), "own": own_booking(found.row.id)}
+    return render(request, "bookings/booking_done.html", context)
 
 
 def page_context(found: BookingDetail, last: str = "") -> dict[str, Any]:

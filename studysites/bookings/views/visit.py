@@ -15,21 +15,29 @@ from django.views import View
 
 from portal.organisations.models import School
 from portal.organisations.policies import coordinated_schools
+from portal.shared.templatetags.portal_ui import cn_date_short
 
+from ..date_words import date_lines
 from ..exceptions import BookingRefused
 from ..forms import ClassesForm, ContactForm, WaitForm, make_parties, raw_rows
 from ..forms.visits import fresh_key, rows_of
-from ..models import Booking
+from ..models import Booking, VisitSession
+from ..policies import groups_of
+from ..rule_words import rule_lines
 from ..selectors import VisitPlan, open_sessions, visit_plan
 from ..selectors.cost_advice import CostHelp
-from ..selectors.group_advice import RatioHelp, ratio_help
-from ..selectors.visit_modes import CLOSED, mode_of
+from ..selectors.group_advice import RatioHelp, number, ratio_help
+from ..selectors.sessions import sessions_that_fit
+from ..selectors.visit_modes import CLOSED, WAIT, mode_of, why_waiting
 from ..services.applications import apply_for_ballot
 from ..services.holds import hold_places, save_draft
 from ..services.waitlist import join_waitlist
 from .access import TOO_MANY, crumb, person, progress, raise_if_busy, sends_too_much
 
 FIRST_ROWS = 2
+AFTER_THE_DRAW = "基地抽签后会通知您；没有抽中的会排入候补。"
+# The other rules stand among the dates of the session.
+ASKED_AT_THE_FORM = {"基地答复", "随行成人"}
 STAYING = {"add_row", "edit"}
 # Step two of the ways that ask for a contact at once: name of the button -> (title, button of the step).
 CONTACT_STEPS = {"wait": ("加入候补", "加入候补"), "apply": ("报名抽签", "提交报名")}
@@ -168,10 +176,25 @@ class VisitView(LoginRequiredMixin, View):
             "advice": self.ratio.say(parties.typed()),
             "ratio": self.ratio,
             **costs_of(self.plan, parties.typed()),
-            "mode": self.mode,
+            **self.ways(parties),
+            "dates": date_lines(self.plan.dates),
+            "rules": [line for line in rule_lines(self.ratio.rules) if line[0] in ASKED_AT_THE_FORM],
             **extra,
         }
         return self.page("bookings/visit_form.html", context, "填写班级", status)
+
+    def ways(self, parties: Any) -> dict[str, Any]:
+        """Return how this session is asked for; beside a queue up to three sessions with room stand."""
+        session = self.plan.session
+        ballot = f"{cn_date_short(session.book_by)}以前报名，不占名额。{AFTER_THE_DRAW}"
+        found: dict[str, Any] = {"mode": self.mode, "ballot_text": ballot}
+        if self.mode == WAIT:
+            people = max(self.plan.min_party, people_of(parties.typed()))
+            groups = groups_of(people, self.plan.group_size)
+            wanted = VisitSession(pk=session.id, programme_id=session.programme_id, starts_at=session.start)
+            found["why_waiting"] = why_waiting(session)
+            found["alternatives"] = sessions_that_fit(wanted, people=people, groups=groups)
+        return found
 
     def contact_page(
         self, way: str, form: ClassesForm, parties: Any, contact: ContactForm, status: int = 200
@@ -204,6 +227,11 @@ class VisitView(LoginRequiredMixin, View):
         """Return other sessions of the programme that still take people."""
         rows = open_sessions(programme_id=self.plan.session.programme_id)
         return tuple(row for row in rows if row.state in {"open", "few"})[:3]
+
+
+def people_of(classes: Any) -> int:
+    """Return the pupils and adults of the classes as typed; what is no number is nobody."""
+    return sum(number(pupils) + number(adults) for _, pupils, adults in classes)
 
 
 def costs_of(plan: VisitPlan | None, classes: Any) -> dict[str, Any]:
