@@ -1,5 +1,6 @@
 """Sessions as their base sees them: state, sizes, what is taken, and by bookings in which states."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from portal.taxonomy.working_days import WorkingCalendar
 
 from ..dates import ZONE, VisitDates, dates_of
 from ..enums import BookingStatus, BucketUnit, OfferKind, OfferOutcome
-from ..models import VisitSession
+from ..models import CapacityBucket, VisitSession
 from ..session_state import Room, SessionState, state_of
 from .bookable import closed_reason, midnight, with_closing
 from .rules import planning_calendar, rules_of_session
@@ -32,8 +33,9 @@ DAYS_BACK = 1
 class BaseSessionRow:
     """One session as its base sees it: sizes, what is taken, how many bookings wait or stand.
 
-    ``arriving`` are visits of other sessions whose school was asked to move here; ``deletable`` when
-    nobody ever booked it and it was never offered to anybody.
+    Sizes and what is taken are of the whole session; ``people_kept`` and ``groups_kept`` are the part of it
+    that waits for schools of a priority band. ``arriving`` are visits of other sessions whose school was
+    asked to move here; ``deletable`` when nobody ever booked it and it was never offered to anybody.
     """
 
     id: int
@@ -46,13 +48,22 @@ class BaseSessionRow:
     dates: VisitDates
     people: int
     people_taken: int
+    people_kept: int
     groups: int
     groups_taken: int
+    groups_kept: int
     pending: int
     confirmed: int
     counts: tuple[tuple[str, int], ...]
     arriving: int
     deletable: bool
+
+    @property
+    def kept_words(self) -> str:
+        """Return how many places wait for schools of a priority band; empty for none."""
+        if not self.people_kept and not self.groups_kept:
+            return ""
+        return f"其中 {self.people_kept} 人、{self.groups_kept} 组预留着"
 
     @property
     def bookings_words(self) -> str:
@@ -141,8 +152,9 @@ def counted(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:
 
 def base_row(session: VisitSession, calendar: WorkingCalendar, now: datetime) -> BaseSessionRow:
     """Turn a counted session into a row."""
-    buckets = {bucket.unit: bucket for bucket in session.buckets.all() if not bucket.band}
-    people, groups = buckets.get(BucketUnit.PEOPLE.value), buckets.get(BucketUnit.GROUPS.value)
+    buckets = list(session.buckets.all())
+    opened = {bucket.unit: bucket for bucket in buckets if not bucket.band}
+    people, groups = opened.get(BucketUnit.PEOPLE.value), opened.get(BucketUnit.GROUPS.value)
     room = Room(bool(people and groups), bool(people and groups and not (people.left and groups.left)))
     dates = dates_of(session, rules_of_session(session), calendar)
     numbers = {name: getattr(session, f"{name}_count") for name, _, _ in COUNTED}
@@ -155,13 +167,21 @@ def base_row(session: VisitSession, calendar: WorkingCalendar, now: datetime) ->
         status=session.status,
         state=state_of(session, dates, session.ends_at, closed_reason(session), room, now),
         dates=dates,
-        people=people.capacity if people else 0,
-        people_taken=people.taken if people else 0,
-        groups=groups.capacity if groups else 0,
-        groups_taken=groups.taken if groups else 0,
+        **sizes_of(buckets, BucketUnit.PEOPLE),
+        **sizes_of(buckets, BucketUnit.GROUPS),
         pending=numbers["pending"],
         confirmed=numbers["confirmed"],
         counts=tuple((label, numbers[name]) for name, _, label in COUNTED),
         arriving=session.arriving_count,  # type: ignore[attr-defined]
         deletable=not session.ever,  # type: ignore[attr-defined]
     )
+
+
+def sizes_of(buckets: Iterable[CapacityBucket], unit: BucketUnit) -> dict[str, int]:
+    """Return size, taken and what is kept in reserve of one unit, as fields of a row."""
+    rows = [bucket for bucket in buckets if bucket.unit == unit]
+    return {
+        unit.value: sum(row.capacity for row in rows),
+        f"{unit.value}_taken": sum(row.taken for row in rows),
+        f"{unit.value}_kept": sum(row.left for row in rows if row.band),
+    }

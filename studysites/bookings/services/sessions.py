@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -16,9 +15,9 @@ from ..exceptions import BookingRefused
 from ..models import CapacityBucket, VisitSession
 from ..policies import check_reason, check_texts
 from ..selectors import BookingRow, bookings_standing, programme_owner
+from .session_sizes import resize_buckets
+from .short_writes import write
 from .template_rows import leave_out_day
-
-UNIT_WORDS = {BucketUnit.PEOPLE.value: "人", BucketUnit.GROUPS.value: "组"}
 
 
 def add_session(
@@ -35,7 +34,7 @@ def add_session(
 
     Without ``ends_at`` it lasts the programme's minutes. Managers of the programme's base only.
     Raises BookingRefused ``not_allowed``, ``session_past``, ``session_times``, ``session_capacity``,
-    ``session_exists``, ``personal_data``.
+    ``session_exists``, ``personal_data``, ``busy``.
     """
     owner = programme_owner(programme_id)
     if owner is None or not can_manage_sessions(actor, owner.organisation_id):
@@ -48,34 +47,34 @@ def add_session(
     if people < 1 or groups < 1:
         raise BookingRefused("session_capacity")
     check_texts(note=note)
-    session = VisitSession(
-        programme_id=programme_id,
-        organisation_id=owner.organisation_id,
-        starts_at=starts_at,
-        ends_at=end,
-        note=note.strip()[:200],
-    )
-    return open_session(actor, session, {BucketUnit.PEOPLE.value: people, BucketUnit.GROUPS.value: groups})
-
-
-def open_session(actor: User, session: VisitSession, sizes: dict[str, int]) -> VisitSession:
-    """Write the session with its two buckets, people first; refuse a second one at the same time."""
+    fields = {
+        "programme_id": programme_id,
+        "organisation_id": owner.organisation_id,
+        "starts_at": starts_at,
+        "ends_at": end,
+        "note": note.strip()[:200],
+    }
+    sizes = {BucketUnit.PEOPLE.value: people, BucketUnit.GROUPS.value: groups}
     try:
-        with transaction.atomic(durable=True):
-            session.save()
-            CapacityBucket.objects.bulk_create(
-                CapacityBucket(session=session, unit=unit, capacity=size) for unit, size in sizes.items()
-            )
-            record_event(action="session.added", target=session, actor=actor, sizes=sizes)
+        return write(lambda: open_session(actor, fields, sizes))
     except IntegrityError as error:
         raise BookingRefused("session_exists") from error
+
+
+def open_session(actor: User, fields: dict[str, Any], sizes: dict[str, int]) -> VisitSession:
+    """Write the session with its two buckets, people first."""
+    session = VisitSession.objects.create(**fields)
+    CapacityBucket.objects.bulk_create(
+        CapacityBucket(session=session, unit=unit, capacity=size) for unit, size in sizes.items()
+    )
+    record_event(action="session.added", target=session, actor=actor, sizes=sizes)
     return session
 
 
 def close_session(*, actor: User, session_id: int, reason: str) -> tuple[BookingRow, ...]:
     """Stop taking requests and return the pending and confirmed bookings, which all stand.
 
-    Managers only. Raises BookingRefused ``not_allowed``, ``reason_missing``, ``session_changed``.
+    Managers only. Raises BookingRefused ``not_allowed``, ``reason_missing``, ``session_changed``, ``busy``.
     """
     session = managed_session(actor, session_id)
     why = check_reason(reason)
@@ -86,7 +85,7 @@ def close_session(*, actor: User, session_id: int, reason: str) -> tuple[Booking
 def reopen_session(*, actor: User, session_id: int) -> None:
     """Take requests again. Managers only; a session that has begun stays closed.
 
-    Raises BookingRefused ``not_allowed``, ``started``, ``session_changed``.
+    Raises BookingRefused ``not_allowed``, ``started``, ``session_changed``, ``busy``.
     """
     session = managed_session(actor, session_id)
     if session.starts_at <= timezone.now():
@@ -95,50 +94,44 @@ def reopen_session(*, actor: User, session_id: int) -> None:
 
 
 def resize_session(*, actor: User, session_id: int, people: int, groups: int) -> None:
-    """Set how many people and groups a session takes, never below what is taken.
+    """Set how many people and groups a session takes in all, reserves included.
 
-    Managers only. Raises BookingRefused ``not_allowed``, ``session_capacity`` or ``below_taken``,
-    which names the number taken; then neither number changes.
+    Reserves stay as they are; the open places make up the rest. Managers only. Raises BookingRefused
+    ``not_allowed``, ``session_capacity``, ``below_taken`` (less than what is taken and kept in reserve,
+    which it names; then neither number changes), ``busy``.
     """
     session = managed_session(actor, session_id)
     if people < 1 or groups < 1:
         raise BookingRefused("session_capacity")
     sizes = {BucketUnit.PEOPLE.value: people, BucketUnit.GROUPS.value: groups}
-    with transaction.atomic(durable=True):
+
+    def work() -> None:
         record_event(action="session.resized", target=session, actor=actor, sizes=sizes)
-        for bucket in session.buckets.filter(band="").order_by("id"):
-            resize_bucket(bucket, sizes[bucket.unit])
+        resize_buckets(session, sizes)
 
-
-def resize_bucket(bucket: CapacityBucket, size: int) -> None:
-    """One guarded UPDATE; the allowance for overbooking is kept on top."""
-    rows = CapacityBucket.objects.filter(pk=bucket.pk, taken__lte=size + F("overbook_allowance"))
-    if not rows.update(capacity=size):
-        taken = CapacityBucket.objects.values_list("taken", flat=True).get(pk=bucket.pk)
-        word = UNIT_WORDS[bucket.unit]
-        raise BookingRefused(
-            "below_taken",
-            f"已有 {taken} {word}预约，容量不能改成 {size} {word}。两项容量都没有改动；"
-            f"请填 {taken} 或更大的数，或先与学校商量撤回预约。",
-        )
+    write(work)
 
 
 def delete_empty_session(*, actor: User, session_id: int) -> None:
     """Remove a session nobody ever booked. Managers only.
 
-    Raises BookingRefused ``not_allowed`` or ``session_booked``, which names the number of bookings
-    (withdrawn and declined ones count: their record stays).
+    Raises BookingRefused ``not_allowed``, ``busy`` or ``session_booked``, which names the number of
+    bookings (withdrawn and declined ones count: their record stays).
     """
     session = managed_session(actor, session_id)
     try:
-        with transaction.atomic(durable=True):
-            record_event(action="session.deleted", target=session, actor=actor)
-            leave_out_day(session)
-            session.delete()
+        write(lambda: remove_session(managed_session(actor, session_id), actor))
     except IntegrityError as error:
         raise BookingRefused(
             "session_booked", f"{records_of(session)}，不能删除。可以改为停止预约。"
         ) from error
+
+
+def remove_session(session: VisitSession, actor: User) -> None:
+    """Remove one session and leave its day out of its template."""
+    record_event(action="session.deleted", target=session, actor=actor)
+    leave_out_day(session)
+    session.delete()
 
 
 def records_of(session: VisitSession) -> str:
@@ -161,8 +154,11 @@ def move_session(
     session: VisitSession, actor: User, source: SessionStatus, to: SessionStatus, **fields: Any
 ) -> None:
     """Change the status if it is still ``source``; refuse ``session_changed`` otherwise."""
-    with transaction.atomic(durable=True):
+
+    def work() -> None:
         rows = VisitSession.objects.filter(pk=session.pk, status=source)
         if not rows.update(status=to, **fields):
             raise BookingRefused("session_changed")
         record_event(action=f"session.{to.value}", target=session, actor=actor)
+
+    write(work)

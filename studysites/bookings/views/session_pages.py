@@ -238,7 +238,7 @@ class ResizeSession(SessionAction):
     """Change how many people and groups fit."""
 
     title, button, done_text = "调整容量", "保存容量", "容量已调整。"
-    text = "容量不能少于已经占用的数量。"
+    text = "填整场的容量，预留的名额也算在里面。不能少于已经占用和预留着的数量。"
 
     def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
         """Start from the present numbers."""
