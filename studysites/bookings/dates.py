@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from portal.taxonomy.working_days import WorkingCalendar
 
 ZONE = ZoneInfo("Asia/Shanghai")
-LAST_SECOND = time(23, 59, 59)
+# To its very end: whoever presses at 23:59:59.5 is in time.
+LAST_SECOND = time(23, 59, 59, 999_999)
 # Feedback closes so many days after the visit (booking.md 3.1).
 FEEDBACK_DAYS = 14
 # Nobody is asked to answer an offer in less (booking.md 3.1).
@@ -103,5 +104,5 @@ def decision_due(
 
 
 def end_of_day(day: date) -> datetime:
-    """Return 23:59:59 of a day."""
+    """Return the last moment of a day."""
     return datetime.combine(day, LAST_SECOND, tzinfo=ZONE)

@@ -1,5 +1,7 @@
 """A grade over several sessions, and a school that telephones."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from portal.audit.models import AuditEvent
@@ -8,7 +10,7 @@ from portal.organisations.models import Role
 from studysites.bookings.enums import BookingStatus
 from studysites.bookings.exceptions import BookingRefused
 from studysites.bookings.models import Booking, CapacityBucket, GradePlan
-from studysites.bookings.services import withdraw_booking
+from studysites.bookings.services import grade_plans, withdraw_booking
 from studysites.bookings.services.grade_plans import Allotment, plan_grade, plan_grade_listed
 from studysites.bookings.services.on_behalf import book_on_behalf
 from tests.factories.pages import make_programme
@@ -99,6 +101,27 @@ def test_listed_plan_repeated_takes_nothing_more(coordinator, sessions):
         plan(coordinator, allotments(sessions), plan_grade_listed)
     assert taken(sessions) == [106] * 4
     assert GradePlan.objects.count() == 1
+
+
+def test_listed_plan_repeated_does_not_try_again_what_was_full(coordinator, sessions):
+    rival = make_booking(sessions[2])
+    first = plan(coordinator, allotments(sessions), plan_grade_listed)
+    withdraw_booking(actor=rival.requested_by, booking_id=rival.pk, version=rival.version, reason="改期")
+    again = plan(coordinator, allotments(sessions), plan_grade_listed)
+    assert [outcome.booking for outcome in again] == [outcome.booking for outcome in first]
+    assert again[2].refused.code == "plan_sent"
+    assert taken(sessions) == [106, 106, 0, 106]
+
+
+def test_listed_plan_cut_off_before_it_was_joined_goes_on(coordinator, sessions, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(grade_plans, "new_plan", Mock(side_effect=RuntimeError))
+        with pytest.raises(RuntimeError):
+            plan(coordinator, allotments(sessions), plan_grade_listed)
+    outcomes = plan(coordinator, allotments(sessions), plan_grade_listed)
+    assert taken(sessions) == [106] * 4
+    assert GradePlan.objects.get().bookings.count() == 4
+    assert all(outcome.booking for outcome in outcomes)
 
 
 def test_whole_plan_repeated_answers_the_same(coordinator, sessions):

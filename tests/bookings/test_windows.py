@@ -10,7 +10,7 @@ from studysites.bookings.exceptions import BookingRefused
 from studysites.bookings.models import CapacityBucket, Resource
 from studysites.bookings.recurrence import ZONE
 from studysites.bookings.selectors.resources import bays_left, lunch_slots, resource_of_base
-from studysites.bookings.services.resources import resize_resource, window_bucket, window_buckets
+from studysites.bookings.services.resources import resize_resource, window_bucket
 from studysites.bookings.windows import half_hours, lunch_windows, span_words
 from tests.factories.inventory import ahead, make_resource
 from tests.factories.visits import at, make_session
@@ -44,7 +44,8 @@ def test_a_coach_takes_a_bay_in_every_half_hour_of_the_visit(town):
     assert bays_left(town.base.pk, town.session) is None
     bays = make_resource(town.base, ResourceKind.COACH_BAY, "东停车场", 4)
     assert bays_left(town.base.pk, town.session) == 4
-    buckets = window_buckets(bays, town.session.starts_at, town.session.ends_at)
+    windows = half_hours(town.session.starts_at, town.session.ends_at)
+    buckets = [window_bucket(bays, *window) for window in windows]
     assert [bucket.unit for bucket in buckets] == ["bays"] * 3
     CapacityBucket.objects.filter(pk=buckets[2].pk).update(taken=3)
     assert bays_left(town.base.pk, town.session) == 1

@@ -22,7 +22,7 @@ from ..exceptions import BookingRefused
 from ..models import CapacityBucket, Resource
 from ..policies import check_texts
 from ..selectors.resources import ASSIGNABLE, AssignedSession, assigned_sessions
-from ..windows import half_hours, is_half_hour, span_words
+from ..windows import is_half_hour, span_words
 from .short_writes import write
 
 UNITS = {ResourceKind.LUNCH.value: BucketUnit.SEATS, ResourceKind.COACH_BAY.value: BucketUnit.BAYS}
@@ -164,11 +164,6 @@ def window_bucket(resource: Resource, start: datetime, end: datetime) -> Capacit
             raise BookingRefused("resource_retired", OUT_OF_USE.format(name=held.name))
         values = {"window_end": end, "capacity": held.capacity}
         return CapacityBucket.objects.get_or_create(**window, defaults=values)[0]
-
-
-def window_buckets(resource: Resource, start: datetime, end: datetime) -> tuple[CapacityBucket, ...]:
-    """Return the buckets of every half hour ``[start, end)`` touches; a coach takes a bay in each of them."""
-    return tuple(window_bucket(resource, *window) for window in half_hours(start, end))
 
 
 def resize_window(bucket_id: int, size: int) -> bool:
