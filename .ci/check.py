@@ -1,4 +1,4 @@
-"""`make test`: lint, types, tests on SQLite, and on PostgreSQL and in a browser where they are found.
+"""`make test`: lint, types, tests on SQLite, PostgreSQL, Elasticsearch and in a browser where they are found.
 
 One line per part; the first failure decides the exit status but every part runs. With
 REQUIRE_SERVICES=1 a missing service is a failure.
@@ -13,10 +13,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.services.elasticsearch import elasticsearch_server, fetched_archive, missing_parts  # noqa: E402
 from tests.services.postgres import binaries, postgres_server  # noqa: E402
 
 BIN = ROOT / ".venv" / "bin"
 PYTEST = (str(BIN / "pytest"), "-q")
+NO_SERVICES = "not browser and not races and not elasticsearch"
 TYPED = [
     "portal/shared", "portal/audit", "portal/jobs", "portal/accounts", "portal/taxonomy",
     "portal/organisations", "portal/notifications", "portal/search", "portal/files",
@@ -59,17 +61,31 @@ def postgres_tests() -> bool:
         return os.environ.get("REQUIRE_SERVICES") != "1"
     with postgres_server() as server:
         return run(
-            "tests on PostgreSQL", *PYTEST, "-n", "2", "-m", "not browser and not races", *BEHAVIOUR,
+            "tests on PostgreSQL", *PYTEST, "-n", "2", "-m", NO_SERVICES, *BEHAVIOUR,
             PORTAL_DATABASE_URL=f"{server}postgres",
+        )  # fmt: skip
+
+
+def elasticsearch_tests() -> bool:
+    """The suite of the search once more with Elasticsearch as its engine, and the tests of that server."""
+    lacking = missing_parts() or ("" if fetched_archive() else "the distribution (Maven could not fetch it)")
+    if lacking:
+        print(f"== search on Elasticsearch: not run, not found: {lacking}", flush=True)
+        return os.environ.get("REQUIRE_SERVICES") != "1"
+    with elasticsearch_server() as server:
+        return run(
+            "search on Elasticsearch", *PYTEST, "-m", "not browser and not races", "tests/search",
+            **server.variables(),
         )  # fmt: skip
 
 
 def main() -> int:
     """Run everything and return 0 only when every part passed."""
     passed = static_checks()
-    passed.append(run("tests on SQLite", *PYTEST, "-n", "2", "-m", "not browser and not races"))
+    passed.append(run("tests on SQLite", *PYTEST, "-n", "2", "-m", NO_SERVICES))
     passed.append(run("races on SQLite and PostgreSQL", *PYTEST, "-m", "races"))
     passed.append(postgres_tests())
+    passed.append(elasticsearch_tests())
     passed.append(run("tests in a browser", *PYTEST, "-m", "browser", "tests/e2e"))
     print("== all passed" if all(passed) else "== FAILED", flush=True)
     return 0 if all(passed) else 1

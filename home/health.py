@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.jobs.selectors import failed_tasks, last_beat, tick_state
-from portal.search.engines import current_engine
+from portal.search.engines import current_engine, embedded_engine
+from portal.search.engines.base import Engine, EngineUnavailable
 from portal.search.syncing import highest_number
 
 BEAT_SECONDS = 60
@@ -92,8 +93,28 @@ def tick() -> State:
 
 
 def search() -> State:
-    """Compare the position of this machine's index with the last change."""
-    state = current_engine().state()
+    """Compare the position of the chosen index with the last change; ``answers`` is the engine that is asked.
+
+    A server known to be in trouble is not asked again here. The embedded index stands in for it.
+    """
+    chosen, embedded = current_engine(), embedded_engine()
+    word, details = index_state(chosen)
+    if word in {"ok", "warning"} or chosen is embedded:
+        return word, {"answers": chosen.name, **details}
+    spare_word, spare = index_state(embedded)
+    word = "absent" if spare_word == "absent" else "warning"
+    return word, {"answers": embedded.name, **spare, chosen.name: details.get("trouble", "no index yet")}
+
+
+def index_state(engine: Engine) -> State:
+    """Position of one index and how many changes it lacks."""
+    breaker = engine.breaker
+    try:
+        state = None if breaker and breaker.is_open else engine.state()
+    except EngineUnavailable:
+        state = None
+    if breaker and breaker.is_open:
+        return "failed", {"trouble": breaker.reason}
     if state is None:
         return "absent", {}
     behind = highest_number() - state.position

@@ -21,6 +21,7 @@ LOOSE_ROWS = 5
 # A help page that quotes an example scores up to about the double of a lesson that treats it.
 PLAIN_PAGE_SHARE = 0.5
 PLAIN_PAGE_KEY = "page:"
+SPARE_NOTICE = "搜索服务器暂时没有应答，下面的结果来自本机的备用索引，内容和平时一样新。您不用做什么。"
 # Hits that may no longer be shown are asked away; the index follows within seconds anyway.
 ATTEMPTS = 3
 
@@ -98,6 +99,7 @@ def assembled(
         kinds=choices(strict.counts["kind"], {source.kind: source.label for source in SOURCES}, query.kind),
         stages=choices(strict.counts["stage"], stage_names, query.stage),
         pager=Paginator(range(reachable), PER_PAGE).get_page(query.page),
+        notices=(SPARE_NOTICE,) if strict.spare or loose.spare else (),
     )
 
 

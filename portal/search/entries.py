@@ -8,15 +8,15 @@ numbers become visible in their order.
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from .analysis import storable
-from .engines import current_engine
 from .models import EntryNumber, SearchEntry
-from .syncing import is_behind, sync_index
+from .syncing import sync_if_unseen, sync_index
 
 __all__ = ["EntryData", "refresh_sources", "register_source", "remove_entry", "sync_index", "write_entry"]
 
@@ -65,7 +65,7 @@ def write_entry(data: EntryData) -> bool:
         SearchEntry.objects.update_or_create(
             key=data.key, defaults={**values, "number": number, "deleted": False}
         )
-        sync_on_commit()
+        sync_on_commit(number)
     return True
 
 
@@ -80,7 +80,7 @@ def remove_entry(key: str) -> bool:
         entry.title = entry.body = entry.keywords = entry.url = ""
         entry.facets, entry.card = {}, {}
         entry.save()
-        sync_on_commit()
+        sync_on_commit(entry.number)
     return True
 
 
@@ -118,15 +118,11 @@ def next_number() -> int:
     return counters.values_list("value", flat=True)[0]
 
 
-def sync_on_commit() -> None:
-    """Bring the index up to date once the change is safe; a failure there never undoes it."""
-    transaction.on_commit(sync_after_commit, robust=True)
+def sync_on_commit(number: int) -> None:
+    """Bring the indexes up to date once the change is safe; a failure there never undoes it.
 
-
-def sync_after_commit() -> None:
-    """One synchronisation; what it cannot do now the worker does later.
-
-    A transaction that wrote many entries calls this as often; all calls but the first find nothing.
+    A transaction that wrote many entries calls this as often; all calls but the first find nothing. What
+    cannot be done now the worker does later.
     """
-    if is_behind(current_engine()):
-        sync_index(build_limit=ENTRIES_BUILT_ON_COMMIT)
+    work = partial(sync_if_unseen, number, build_limit=ENTRIES_BUILT_ON_COMMIT)
+    transaction.on_commit(work, robust=True)

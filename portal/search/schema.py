@@ -13,8 +13,11 @@ from .analysis import bigrams, exact, unigrams
 from .analysis_words import Analyser
 
 # Raise it when fields change: an index of another number cannot be asked, only replaced.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TITLE_TIMES = 3
+# Stands in a field that would hold nothing, so that every engine counts the document in the field's average
+# length. The analysis makes no such token, so nobody can ask for it.
+EMPTY = "\u2205"
 
 
 class FieldKind(Enum):
@@ -70,16 +73,17 @@ def make_document(
     """Cut one entry into the tokens of every field; ``text`` is everything searchable but the title."""
     # A line break keeps the parts from making bigrams with one another.
     whole = "\n".join([title] * TITLE_TIMES + [text])
+    tokens = {
+        "all_bigrams": bigrams(whole),
+        "all_words": analyser.words(whole),
+        "title_characters": unigrams(title),
+        "title_exact": exact(title),
+        "title_pinyin": analysis_pinyin.syllables(title),
+        "title_initials": analysis_pinyin.initials(title),
+    }
     return IndexDocument(
         key=key,
         number=number,
-        tokens={
-            "all_bigrams": bigrams(whole),
-            "all_words": analyser.words(whole),
-            "title_characters": unigrams(title),
-            "title_exact": exact(title),
-            "title_pinyin": analysis_pinyin.syllables(title),
-            "title_initials": analysis_pinyin.initials(title),
-        },
+        tokens={name: found or [EMPTY] for name, found in tokens.items()},
         facets={**{name: list(facets.get(name, [])) for name in FACETS}, "kind": [kind]},
     )

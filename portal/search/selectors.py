@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from .analysis import runs, typed
+from .analysis_words import Analyser
+from .answering import answer
 from .clauses import loose_gate, score_of, strict_gate
-from .engines import current_engine
-from .engines.base import Engine, EngineUnavailable, Query, Result
+from .engines.base import Query, Result
 from .models import SearchEntry
-from .syncing import sync_index
-
-# A question never waits for the build of an index larger than this.
-ENTRIES_BUILT_ON_QUESTION = 500
 
 
 def is_askable(text: str) -> bool:
@@ -26,10 +23,10 @@ def strict_matches(
 
     Raises EngineUnavailable when no index can answer.
     """
-    words, engine = typed(text), ready_engine()
-    analyser = engine.analyser()
-    return engine.search(
-        Query(
+    words = typed(text)
+
+    def question(analyser: Analyser) -> Query:
+        return Query(
             score=score_of(words, analyser),
             gate=strict_gate(words, analyser),
             filters=filters,
@@ -37,8 +34,9 @@ def strict_matches(
             exclude_keys=tuple(exclude_keys),
             offset=offset,
             limit=limit,
-        )  # fmt: skip
-    )
+        )
+
+    return answer(question)
 
 
 def loose_matches(
@@ -48,30 +46,21 @@ def loose_matches(
 
     Raises EngineUnavailable when no index can answer.
     """
-    words, engine = typed(text), ready_engine()
-    analyser = engine.analyser()
-    return engine.search(
-        Query(
+    words = typed(text)
+
+    def question(analyser: Analyser) -> Query:
+        return Query(
             score=score_of(words, analyser),
             gate=loose_gate(words, analyser),
             without=strict_gate(words, analyser),
             filters=filters,
             exclude_keys=tuple(exclude_keys),
             limit=limit,
-        )  # fmt: skip
-    )
+        )
+
+    return answer(question)
 
 
 def entries_of(keys: Iterable[str]) -> dict[str, SearchEntry]:
     """The entries of found keys that are still searchable; one query."""
     return {entry.key: entry for entry in SearchEntry.objects.filter(key__in=list(keys), deleted=False)}
-
-
-def ready_engine() -> Engine:
-    """The engine; a small index that is missing is built at once rather than refused."""
-    engine = current_engine()
-    if engine.state() is None:
-        sync_index(build_limit=ENTRIES_BUILT_ON_QUESTION)
-        if engine.state() is None:
-            raise EngineUnavailable("the index is being built")
-    return engine

@@ -1,24 +1,27 @@
-"""Bringing this machine's index up to date, and building it anew when it is missing or outdated.
+"""Bringing this machine's indexes up to date, and building one anew when it is missing or outdated.
 
-Entries are the truth, the index a cache. One process writes at a time (a lock of the operating
-system); who finds it taken leaves the work to the holder, who looks again after letting go.
+Entries are the truth, an index a cache with a position of its own. One process of a machine writes at a
+time (a lock of the operating system); who finds it taken leaves the work to the holder, who looks again
+after letting go. A server in trouble keeps its place in the numbers and catches up from there.
 """
 
 import hashlib
 import logging
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import version
+from weakref import WeakKeyDictionary
 
 from django.db.models import Max, QuerySet
 
 from .analysis import ANALYSIS_VERSION
 from .analysis_words import Analyser
 from .dictionary import DICTIONARY_FILE, current_words
-from .engines import current_engine
+from .engines import current_engine, kept_engines
 from .engines.base import Engine, EngineUnavailable, IndexState
 from .models import EntryNumber, SearchEntry
 from .schema import SCHEMA_VERSION, IndexDocument, make_document
@@ -30,15 +33,21 @@ BATCH = 500
 MOST_ROUNDS = 20
 ANALYSING_PACKAGES = ("OpenCC", "rjieba", "pypinyin")
 
+WELL = frozenset({"current", "built"})
+
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class SyncReport:
-    """What a synchronisation did: ``current``, ``built``, ``busy``, ``waiting`` or ``failed``."""
+    """What one did: ``current``, ``built``, ``busy``, ``waiting``, ``resting`` or ``failed``."""
 
     outcome: str
     written: int = 0
+
+
+# How far this process has brought each index.
+_reached: WeakKeyDictionary[Engine, int] = WeakKeyDictionary()
 
 
 @lru_cache(maxsize=1)
@@ -50,12 +59,49 @@ def analysis_fingerprint() -> str:
 
 
 def sync_index(*, build_limit: int | None = None) -> SyncReport:
-    """Write into this machine's index what changed since its own position.
+    """Write into each index of this machine what changed since its own position.
 
-    Builds the index when it is missing, damaged or outdated; with ``build_limit`` only when there
-    are no more entries than that (outcome ``waiting`` otherwise). Never waits for another process.
+    Builds an index when it is missing, damaged or outdated; with ``build_limit`` only when there are no
+    more entries than that (outcome ``waiting`` otherwise). Never waits for another process. The embedded
+    index comes first: it must be right when the server of the other fails. Returns the report of the
+    chosen engine.
     """
-    engine, written = current_engine(), 0
+    return [sync_engine(engine, build_limit) for engine in reversed(kept_engines())][-1]
+
+
+def sync_if_unseen(number: int, *, build_limit: int) -> None:
+    """Synchronise those indexes that this process has not brought as far as ``number`` since.
+
+    A server in trouble is left to the worker.
+    """
+    for engine in reversed(kept_engines()):
+        if _reached.get(engine, 0) >= number or (engine.breaker and engine.breaker.is_open):
+            continue
+        top = highest_number()
+        if sync_engine(engine, build_limit).outcome in WELL:
+            _reached[engine] = top
+
+
+def sync_engine(engine: Engine, build_limit: int | None = None) -> SyncReport:
+    """Synchronise one index; a server in trouble is tried again only after a pause (``resting``).
+
+    A server that has taken everything is no longer in trouble.
+    """
+    if engine.breaker and not engine.breaker.may_try():
+        return SyncReport("resting")
+    try:
+        report = sync_rounds(engine, build_limit)
+    except EngineUnavailable as error:
+        logger.warning("search index of %s could not be brought up to date: %s", engine.name, error)
+        return SyncReport("failed")
+    if engine.breaker and report.outcome in WELL:
+        engine.breaker.close()
+    return report
+
+
+def sync_rounds(engine: Engine, build_limit: int | None) -> SyncReport:
+    """Passes until nothing is left that came while the lock was held."""
+    written = 0
     for _ in range(MOST_ROUNDS):
         with engine.lock() as held:
             if not held:
@@ -74,11 +120,7 @@ def sync_locked(engine: Engine, build_limit: int | None) -> SyncReport:
         if build_limit is not None and SearchEntry.objects.count() > build_limit:
             return SyncReport("waiting")
         return SyncReport("built", build(engine))
-    try:
-        return SyncReport("current", catch_up(engine, state))
-    except EngineUnavailable:
-        logger.exception("search index could not be brought up to date")
-        return SyncReport("failed")
+    return SyncReport("current", catch_up(engine, state))
 
 
 def is_outdated(state: IndexState) -> bool:
@@ -97,18 +139,18 @@ def is_behind(engine: Engine) -> bool:
     return state is None or SearchEntry.objects.filter(number__gt=state.position).exists()
 
 
-def rebuild_index(progress: Progress | None = None) -> SyncReport:
-    """Build this machine's index anew; the old one answers until the new one is there.
+def rebuild_index(progress: Progress | None = None, engine: Engine | None = None) -> SyncReport:
+    """Build one index of this machine anew, that of the chosen engine unless another is given.
 
-    ``progress`` is told how many entries of how many are done. Outcome ``busy`` when another
-    process is writing.
+    The old one answers until the new one is there. ``progress`` is told how many entries of how many are
+    done. Outcome ``busy`` when another process is writing. Raises EngineUnavailable when its server fails.
     """
-    engine = current_engine()
+    engine = engine or current_engine()
     with engine.lock() as held:
         if not held:
             return SyncReport("busy")
         written = build(engine, progress)
-    catching = sync_index()
+    catching = sync_engine(engine)
     return SyncReport("built" if catching.outcome in {"current", "busy"} else catching.outcome, written)
 
 
@@ -128,7 +170,8 @@ def build(engine: Engine, progress: Progress | None = None) -> int:
                 progress(done, total)
         making.finish(IndexState(SCHEMA_VERSION, analysis_fingerprint(), position, started, recent))
     except BaseException:
-        making.abandon()
+        with suppress(EngineUnavailable):
+            making.abandon()
         raise
     return done
 
@@ -145,7 +188,7 @@ def catch_up(engine: Engine, state: IndexState) -> int:
     while batch := unseen(state, overlap=first):
         first = False
         analyser = engine.analyser()
-        gone = [entry.key for entry in batch if entry.deleted]
+        gone = {entry.key: entry.number for entry in batch if entry.deleted}
         documents = [document_of(entry, analyser) for entry in batch if not entry.deleted]
         state = moved_on(state, batch, started)
         engine.apply(documents, gone, state)

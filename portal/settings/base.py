@@ -191,3 +191,4 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 from .accounts import *  # noqa: E402, F403  (sign-in and passwords, one screen of their own)
 from .logging import LOGGING  # noqa: E402, F401
+from .search import *  # noqa: E402, F403  (which engine answers, and how it is reached)

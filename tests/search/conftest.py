@@ -1,18 +1,25 @@
 """Entries and pages to search in."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
+from elastic_transport import TransportError
+from elasticsearch import ApiError
 from wagtail.models import Page, Site
 
 from courses.models import GuideIndexPage, GuidePage, LessonGoal, LessonIndexPage, LessonKeyword, LessonPage
 from home.models import HomePage, StandardPage
 from home.search import signals
+from portal.search.engines import ELASTICSEARCH, current_engine
 from portal.search.entries import EntryData, write_entry
 from portal.search.syncing import sync_index
 from portal.taxonomy.models import AgeBand, Competency, Course, Grade, LessonType, Stage, Topic, Unit, Volume
 from studysites.models import ProgrammePage, StudySiteIndexPage, StudySitePage
+from tests.services.elasticsearch import elasticsearch_server
 
 TEXTS = (
     ("lesson:1", "lesson", "石头上的汉代：汉画像石会说话", "分组读车马、乐舞、农耕，议一议文物怎样保护。"),
@@ -36,6 +43,48 @@ def write_texts() -> None:
 def static_folder(settings):
     """WhiteNoise warns of a missing folder, and warnings are errors."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def private_indexes(settings, private_folders):
+    """On Elasticsearch each test has indexes of its own, deleted afterwards, and no spare answers unseen."""
+    settings.PORTAL_ELASTICSEARCH_PREFIX = f"portal-{uuid4().hex[:8]}"
+    begun_with = current_engine()
+    yield
+    assert begun_with.breaker is None or not begun_with.breaker.is_open
+    if settings.PORTAL_SEARCH_ENGINE == ELASTICSEARCH:
+        delete_indexes()
+
+
+@pytest.fixture(scope="session")
+def running_server():
+    """The Elasticsearch of the environment, or one started for this run."""
+    if os.environ.get("PORTAL_SEARCH_ENGINE") == ELASTICSEARCH:
+        yield os.environ
+    else:
+        with elasticsearch_server() as server:
+            yield server.variables()
+
+
+@pytest.fixture
+def elasticsearch(settings, running_server, private_indexes):
+    """A real server as the chosen engine; gives its credentials."""
+    settings.PORTAL_SEARCH_ENGINE = ELASTICSEARCH
+    settings.PORTAL_ELASTICSEARCH_URL = [running_server["PORTAL_ELASTICSEARCH_URL"]]
+    settings.PORTAL_ELASTICSEARCH_USER = running_server["PORTAL_ELASTICSEARCH_USER"]
+    settings.PORTAL_ELASTICSEARCH_PASSWORD = running_server["PORTAL_ELASTICSEARCH_PASSWORD"]
+    settings.PORTAL_ELASTICSEARCH_CA_FILE = running_server["PORTAL_ELASTICSEARCH_CA_FILE"]
+    settings.PORTAL_ELASTICSEARCH_TIMEOUT = 20.0
+    yield SimpleNamespace(password=settings.PORTAL_ELASTICSEARCH_PASSWORD)
+    delete_indexes()
+
+
+def delete_indexes() -> None:
+    """Delete what the present prefix has on the server the settings name, if it can be reached."""
+    indexes = current_engine().indexes
+    with suppress(ApiError, TransportError):
+        for name in indexes.client.indices.get_mapping(index=f"{indexes.alias}-*"):
+            indexes.delete(name)
 
 
 @pytest.fixture

@@ -1,21 +1,18 @@
 """The index mends itself: missing, outdated, damaged, behind; and one process writes at a time."""
 
-import shutil
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from portal.search import syncing
 from portal.search.engines import current_engine
-from portal.search.engines.base import EngineUnavailable
-from portal.search.engines.generations import BROKEN, read_state, write_state
 from portal.search.entries import EntryData, remove_entry, write_entry
 from portal.search.models import EntryNumber, SearchEntry
 from portal.search.selectors import strict_matches
 from portal.search.syncing import rebuild_index, sync_index
+
+from . import present_index
 
 pytestmark = pytest.mark.usefixtures("entries")
 
@@ -23,11 +20,6 @@ pytestmark = pytest.mark.usefixtures("entries")
 def keys(text: str = "汉画馆") -> list[str]:
     """Strict matches as the index is now."""
     return [hit.key for hit in strict_matches(text, filters={}, facets=(), offset=0, limit=10).hits]
-
-
-def generation() -> Path:
-    """Folder of the generation that answers."""
-    return current_engine().generations.current()
 
 
 def add(number: int = 50, title: str = "汉画馆夜场") -> None:
@@ -48,12 +40,11 @@ def test_the_overlap_finds_what_came_late():
     add(50)
     add(51)
     late = SearchEntry.objects.get(key="page:50")
-    path, state = generation(), None
     sync_index()
-    state = read_state(path)
+    state = current_engine().state()
     recent = {key: number for key, number in state.recent.items() if key != late.key}
     with current_engine().lock():
-        current_engine().apply([], [late.key], replace(state, recent=recent))
+        current_engine().apply([], {late.key: late.number}, replace(state, recent=recent))
     assert "page:50" not in keys()
     assert sync_index().written == 1
     assert {"page:50", "page:51"} <= set(keys())
@@ -69,45 +60,25 @@ def test_a_batch_larger_than_one_read_is_written_wholly(monkeypatch):
 
 
 def test_a_missing_index_is_built():
-    shutil.rmtree(generation().parent)
+    present_index.destroy()
     assert keys()[0] == "site:2"
 
 
 def test_an_outdated_index_answers_until_it_is_replaced():
-    old = generation()
-    write_state(old, replace(read_state(old), analysis="of an older version"))
+    old = present_index.name()
+    present_index.keep(replace(current_engine().state(), analysis="of an older version"))
     assert keys()[0] == "site:2"
     assert sync_index(build_limit=2).outcome == "waiting"
     assert sync_index().outcome == "built"
-    assert generation() != old
+    assert present_index.name() != old
     assert keys()[0] == "site:2"
 
 
 def test_an_index_with_other_fields_is_replaced():
-    old = generation()
-    write_state(old, replace(read_state(old), schema=0))
+    old = present_index.name()
+    present_index.keep(replace(current_engine().state(), schema=0))
     assert keys()[0] == "site:2"
-    assert generation() != old
-
-
-@pytest.mark.parametrize("damage", ["meta", "segment", "state", "words"])
-def test_a_damaged_index_is_replaced(damage):
-    old = generation()
-    victims = {"meta": "meta.json", "segment": "*.term", "state": "state.json", "words": "*.idx"}
-    for path in old.glob(victims[damage]):
-        path.write_bytes(b"")
-    current_engine()._reader = None
-    with suppress(EngineUnavailable):
-        keys()
-    sync_index()
-    assert keys()[0] == "site:2"
-
-
-def test_repairs_pause_so_that_a_bad_disk_does_not_spin():
-    (generation() / BROKEN).write_text("")
-    assert sync_index().outcome == "built"
-    (generation() / BROKEN).write_text("")
-    assert sync_index().outcome == "current"
+    assert present_index.name() != old
 
 
 def test_a_restored_database_replaces_an_index_that_is_ahead():
@@ -147,18 +118,18 @@ def test_the_holder_looks_again_after_letting_go(monkeypatch):
 
 
 def test_rebuild_keeps_the_old_answers_until_the_swap(monkeypatch):
-    old, seen = generation(), []
+    old, seen = present_index.name(), []
     monkeypatch.setattr(syncing, "BATCH", 1)
-    report = rebuild_index(lambda done, total: seen.append((done, total, keys()[0], generation())))
+    report = rebuild_index(lambda done, total: seen.append((done, total, keys()[0], present_index.name())))
     assert report.outcome == "built"
     assert [row[:3] for row in seen] == [(number, 6, "site:2") for number in range(1, 7)]
     assert {row[3] for row in seen} == {old}
-    assert generation() != old
+    assert present_index.name() != old
     assert keys()[0] == "site:2"
 
 
 def test_a_failed_build_changes_nothing(monkeypatch):
-    old = generation()
+    old = present_index.name()
 
     def broken(entry, analyser):
         raise RuntimeError("planted")
@@ -166,8 +137,8 @@ def test_a_failed_build_changes_nothing(monkeypatch):
     monkeypatch.setattr(syncing, "document_of", broken)
     with pytest.raises(RuntimeError):
         rebuild_index()
-    assert generation() == old
-    assert list(old.parent.glob("gen-*")) == [old]
+    assert present_index.name() == old
+    assert present_index.names() == [old]
     assert keys()[0] == "site:2"
 
 

@@ -10,10 +10,15 @@ from typing import Protocol
 
 from ..analysis_words import Analyser
 from ..schema import IndexDocument
+from .breaker import Breaker
 
 
 class EngineUnavailable(Exception):
-    """The engine cannot answer now: no usable index, or the index is damaged."""
+    """The engine cannot answer now: no usable index, the index is damaged, or its server is in trouble."""
+
+
+class IndexMissing(EngineUnavailable):
+    """The engine is well and has no index of this version yet."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Result:
-    """Hits by score, equal scores by key; the number of all matches; counts by facet and value."""
+    """Hits by score, equal scores by key; the number of all matches; counts by facet and value.
+
+    ``spare`` is True when another engine than the chosen one answered.
+    """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,8 @@ class IndexState:
 
     ``position`` is the last change number it holds, ``synced_at`` when that was read (seconds since
     the epoch), ``recent`` the numbers of keys changed shortly before, so that the overlap read
-    writes nothing twice.
+    writes nothing twice. ``index`` names the index the state was read from, where an engine has more than
+    one in reach: what follows from a state is written there and nowhere else.
     """
 
     schema: int
@@ -95,6 +105,7 @@ class IndexState:
     position: int = 0
     synced_at: float = 0.0
     recent: Mapping[str, int] = field(default_factory=dict)
+    index: str = ""
 
 
 class Build(Protocol):
@@ -111,9 +122,17 @@ class Build(Protocol):
 
 
 class Engine(Protocol):
-    """One index on one machine. All methods may be called from any thread and process."""
+    """One index as one machine sees it. All methods may be called from any thread and process.
+
+    Engines that ask a server have a ``breaker``, opened by their own failures; whoever asks them looks at
+    it first. Every method of theirs may raise EngineUnavailable.
+    """
 
     name: str
+
+    @property
+    def breaker(self) -> Breaker | None:
+        """Open while the server of this engine is in trouble; None for an engine without a server."""
 
     def lock(self) -> AbstractContextManager[bool]:
         """Take the writer's lock without waiting; False when another process holds it."""
@@ -130,10 +149,12 @@ class Engine(Protocol):
     def search(self, query: Query) -> Result:
         """Answer a question; raise EngineUnavailable when there is no usable index."""
 
-    def apply(self, documents: Iterable[IndexDocument], removed: Iterable[str], state: IndexState) -> None:
+    def apply(
+        self, documents: Iterable[IndexDocument], removed: Mapping[str, int], state: IndexState
+    ) -> None:
         """Replace documents, remove keys, commit, then store the state. Needs the lock.
 
-        Repeating it after a crash gives the same index.
+        ``removed`` gives the change number of each removal. Repeating it after a crash gives the same index.
         """
 
     def begin_build(self, words: list[str]) -> Build:

@@ -5,7 +5,7 @@ the index each time (an index kept open by several writers leaves orphan segment
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,8 @@ from tantivy import Query as TantivyQuery
 
 from ..analysis_words import Analyser
 from ..schema import FIELDS, SCHEMA_VERSION, FieldKind, IndexDocument
-from .base import EngineUnavailable, Hit, IndexState, Query, Result
+from .base import EngineUnavailable, Hit, IndexMissing, IndexState, Query, Result
+from .breaker import Breaker
 from .generations import Generations, mark_broken, read_state, read_words, write_state
 from .tantivy_queries import make_schema, whole
 
@@ -91,6 +92,7 @@ class TantivyEngine:
     """See ``base.Engine``."""
 
     name = "tantivy"
+    breaker: Breaker | None = None
 
     def __init__(self, folder: Path) -> None:
         self.generations = Generations(folder)
@@ -128,7 +130,9 @@ class TantivyEngine:
             logger.exception("search index %s cannot be read", reader.path.name)
             raise EngineUnavailable from error
 
-    def apply(self, documents: Iterable[IndexDocument], removed: Iterable[str], state: IndexState) -> None:
+    def apply(
+        self, documents: Iterable[IndexDocument], removed: Mapping[str, int], state: IndexState
+    ) -> None:
         """Replace, remove, commit, store the state; raises EngineUnavailable when the index is damaged."""
         path = self._present()
         try:
@@ -161,7 +165,7 @@ class TantivyEngine:
         """The generation that answers; raises EngineUnavailable before the first build."""
         path = self.generations.current()
         if path is None:
-            raise EngineUnavailable("no index")
+            raise IndexMissing("no index")
         return path
 
 
