@@ -9,6 +9,7 @@ from portal.jobs.periodic import register_periodic
 from .decision_reminders import remind_of_decisions
 from .hold_expiry import expire_holds
 from .lone_work import Step, run_steps
+from .missing_clocks import give_clocks
 from .unused_bookings import purge_unused
 from .visit_clock import (
     ask_for_final_numbers,
@@ -20,8 +21,10 @@ from .visit_clock import (
 
 HOLD_SECONDS = 10
 CLOCK_SECONDS = 60
-# No-shows come before completions: who is there was noted before the limit.
+# Dates come first, for all that reads them. No-shows come before completions: who is there was noted
+# before the limit.
 STEPS: tuple[Step, ...] = (
+    ("dated", give_clocks),
     ("reminded", remind_of_decisions),
     ("asked", ask_for_final_numbers),
     ("no_shows", note_no_shows),
@@ -35,11 +38,11 @@ STEPS: tuple[Step, ...] = (
 def run_clocks(now: datetime) -> dict[str, int]:
     """Run every step due at ``now`` and return step -> bookings touched, 200 a step at most.
 
-    Reminders of decisions, the question for final numbers, no-shows, completions, visits nobody noted
-    anything of, requests never answered, drafts past their term. Each booking has its own short
-    transaction, each step is a compare-and-swap: any number of processes may run it, a second run finds
-    nothing. A step that fails does not keep the later ones from running; the first error is raised at
-    the end.
+    Missing dates, reminders of decisions, the question for final numbers, no-shows, completions, visits
+    nobody noted anything of, requests never answered, drafts past their term. Each booking has its own
+    short transaction, each step is a compare-and-swap: any number of processes may run it, a second run
+    finds nothing. A step that fails does not keep the later ones from running; the first error is raised
+    at the end.
     """
     return run_steps(STEPS, now)
 
