@@ -28,4 +28,4 @@ def visits_to_come(user: User) -> list[str]:
     ).count()
     if not count:
         return []
-    return [f"您名下还有 {count} 个没有完成的预约。请先撤回，或等参观结束后再注销。"]
+    return [f"您名下还有 {count} 个没有完成的预约。请先取消，或等参观结束后再注销。"]

@@ -14,10 +14,9 @@ def date_lines(dates: VisitDates) -> list[tuple[str, str]]:
         ("最晚预约", by(dates.book_by, dates)),
         ("最晚增加人数或改期", by(dates.change_by, dates)),
         ("最晚确认人数", by(dates.final_numbers_by, dates)),
-        ("取消而不记为临近取消", by(dates.cancel_by, dates)),
+        ("最晚取消（不记临近取消）", by(dates.cancel_by, dates)),
         ("开始", f"{cn_date(dates.starts_at)} {cn_time(dates.starts_at)}"),
         ("记为未到", f"{cn_time(dates.no_show_at)} 仍未到达"),
-        ("评价截止", by(dates.feedback_until, dates)),
     ]
 
 
@@ -29,13 +28,21 @@ def date_sentence(dates: VisitDates) -> str:
         f"以 {cn_date(dates.starts_at)} {cn_time(dates.starts_at)} 开始的来访为例："
         f"{cn_date_plain(dates.opens_at)}起可以预约，最晚 {by(dates.book_by, dates)}提交；"
         f"增加人数或改期最晚 {by(dates.change_by, dates)}，确认人数最晚 {by(dates.final_numbers_by, dates)}，"
-        f"{cancel}；当天 {cn_time(dates.no_show_at)} 仍未到达可记为未到，"
-        f"评价到 {cn_date_plain(dates.feedback_until)}为止。"
+        f"{cancel}；当天 {cn_time(dates.no_show_at)} 仍未到达可记为未到。"
     )
+
+
+def cancel_words(dates: VisitDates) -> str:
+    """Say that a visit may be called off until it starts, and from when that is noted as late."""
+    always = "提交以后、确认以后都可以取消，直到来访开始"
+    late = (
+        f"；{by(dates.cancel_by, dates)}以后取消的，记为临近取消" if dates.cancel_by < dates.starts_at else ""
+    )
+    return f"{always}{late}。"
 
 
 def by(moment: datetime, dates: VisitDates) -> str:
     """Say until when: the end of a day, or the start of the visit."""
     if moment == dates.starts_at:
-        return "开始前"
+        return "开始之前"
     return f"{cn_date(moment)}当天"

@@ -27,7 +27,7 @@ def submitted_to_school(booking: Booking) -> MailText:
         f"已提交预约申请 {booking.reference}",
         f"您为{booking.school.name}提交的预约申请已送到{base}，名额已经为您保留。"
         f"基地应在 {moment(booking.decision_due_at)} 前答复。",
-        "请等待基地确认；有结果时会再发通知。确认之前请不要约定车辆。人数或行程有变，请尽早撤回，把名额让给其他学校。",
+        "请等待基地确认；有结果时会再发通知。确认之前请不要约定车辆。人数或行程有变，请尽早取消，把名额让给其他学校。",
     )
 
 
@@ -97,7 +97,7 @@ def decision_overdue_to_school(booking: Booking) -> MailText:
         booking,
         f"基地还没有答复 {booking.reference}",
         f"{booking.session.organisation.name}没有在期限内答复您的申请，系统已提醒基地负责人。名额仍为您保留。",
-        "您不需要重新提交。可以继续等待，也可以撤回后另选场次；确认之前请不要约定车辆。",
+        "您不需要重新提交。可以继续等待，也可以取消后另选场次；确认之前请不要约定车辆。",
     )
 
 

@@ -25,7 +25,7 @@ def requested_to_school(booking: Booking) -> MailText:
         booking,
         f"已提交预约申请 {booking.reference}",
         f"您为{booking.school.name}提交的预约申请已送到{base}，名额已经为您保留。",
-        "请等待基地确认；有结果时会再发通知。确认之前请不要约定车辆。人数或行程有变，请尽早撤回，把名额让给其他学校。",
+        "请等待基地确认；有结果时会再发通知。确认之前请不要约定车辆。人数或行程有变，请尽早取消，把名额让给其他学校。",
     )
 
 
@@ -45,7 +45,7 @@ def confirmed(booking: Booking) -> MailText:
         booking,
         f"预约已确认 {booking.reference}",
         f"{booking.session.organisation.name}已确认{booking.school.name}的来访。",
-        "请现在约定车辆、通知家长，并查看课程页面的“请带上”和来访须知。到达时出示预约编号。不能前来时请尽早撤回。",
+        "请现在约定车辆、通知家长，并查看课程页面的“请带上”和来访须知。到达时出示预约编号。不能前来时请尽早取消。",
     )
 
 

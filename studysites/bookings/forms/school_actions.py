@@ -9,6 +9,7 @@ from django import forms
 from portal.accounts.models import User
 
 from ..enums import CancelReason
+from .long_text import LongText
 from .visits import MAX_ROWS, fresh_key
 
 KEEP_EMPTY = "不指定"
@@ -39,12 +40,11 @@ class CancelForm(forms.Form):
     reason_code = forms.ChoiceField(
         label="原因类别", required=False, choices=[("", "请选择"), *CancelReason.choices]
     )
-    reason = forms.CharField(
+    reason = LongText(
         label="补充说明",
         max_length=200,
         help_text="基地和学校都会看到这段话。",
         error_messages={"required": "请写明原因。"},
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, need_reason: bool, **kwargs: Any) -> None:
@@ -165,6 +165,9 @@ class HandoverForm(forms.Form):
     ) -> None:
         super().__init__(*args, initial={"key": fresh_key()}, **kwargs)
         self.use_required_attribute = False
+        givers, takers = list(givers), list(takers)
+        # Nobody hands over to himself.
+        self.possible = any(giver != taker for giver, _ in givers for taker, _ in takers)
         for name, choices in (("giver", givers), ("taker", takers)):
             field = cast(forms.ChoiceField, self.fields[name])
             field.choices = [("", "请选择"), *choices]

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from ..selectors import ProgrammeChoice
+from .long_text import LongText
 from .visits import fresh_key
 
 FURTHEST_DAYS = 731
@@ -31,11 +32,10 @@ class VersionForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why; read by the other side."""
 
-    reason = forms.CharField(
+    reason = LongText(
         label="原因",
         max_length=200,
         error_messages={"required": "请写明原因。"},
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="对方会看到这段话。",
     )
 

@@ -11,6 +11,7 @@ from portal.shared.templatetags.portal_ui import cn_date
 from ..dates import end_of_day
 from ..enums import PriorityBand
 from ..selectors.bureau import BureauWish
+from .long_text import LongText
 from .visits import fresh_key
 
 MOST = 5000
@@ -26,11 +27,10 @@ class MoveForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "请选一个场次。", "invalid_choice": "这一场刚刚已不合适，请另选一场。"},
     )
-    reason = forms.CharField(
+    reason = LongText(
         label="为什么要改期",
         max_length=200,
         error_messages={"required": "请写明原因。"},
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="学校会看到这段话。",
     )
 

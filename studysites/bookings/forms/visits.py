@@ -14,6 +14,7 @@ from portal.organisations.models import School
 from portal.taxonomy.models import Grade
 
 from ..policies import PartyInput
+from .long_text import LongText
 
 MAX_ROWS = 12
 PARTY_FIELDS = ("grade", "class_label", "pupils", "adults")
@@ -169,12 +170,11 @@ class ContactForm(forms.Form):
         validators=[PHONE_VALIDATOR],
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
     )
-    note = forms.CharField(
+    note = LongText(
         label="给基地的说明",
         max_length=300,
         required=False,
         help_text="例如需要无障碍通道。请不要填写学生姓名、身份证号或名单。",
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,9 +1,11 @@
 """Where a booking may be moved: the base's sessions that take the whole group, the same programme first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from portal.shared.templatetags.portal_ui import cn_date_short, cn_time
 from portal.taxonomy.models import Grade
@@ -12,9 +14,6 @@ from ..models import Booking, VisitSession
 from ..policies import Needs, PartyInput, needs_of
 from .rules import planning_calendar
 from .sessions import SessionRow, as_rows, bookable, upcoming
-
-# The nearest in time of each kind; more would bury the choice on a phone.
-SAME_SHOWN, OTHER_SHOWN = 16, 8
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class DateChoice:
 
 
 def dates_for(booking_id: int) -> tuple[DateChoice, ...]:
-    """Return the base's sessions that fit the classes, nearest to the present date: 16 of the same
-    programme first, then 8 of others; each group in time. 8 queries.
+    """Return every session of the base that fits the classes: the same programme first, each group by time.
+    8 queries.
 
     Fit: open and inside the booking window, the programme takes grades and size, people and groups are
     free, and the session is not given by ballot.
@@ -58,11 +57,23 @@ def dates_for(booking_id: int) -> tuple[DateChoice, ...]:
         for row in rows
         if has_room(row, needs_for(sessions, row, parties))
     ]
-    start = booking.session.starts_at
-    nearest = sorted(choices, key=lambda one: abs(one.row.start - start))
-    same = [one for one in nearest if one.same_programme][:SAME_SHOWN]
-    other = [one for one in nearest if not one.same_programme][:OTHER_SHOWN]
-    return tuple(sorted([*same, *other], key=lambda one: (not one.same_programme, one.row.start)))
+    return tuple(sorted(choices, key=lambda one: (not one.same_programme, one.row.start)))
+
+
+def by_month(choices: Iterable[DateChoice]) -> dict[str, list[DateChoice]]:
+    """Return the choices by month, 2026-12, the months in order of time."""
+    months: dict[str, list[DateChoice]] = {}
+    for one in sorted(choices, key=lambda one: one.row.start):
+        months.setdefault(f"{timezone.localtime(one.row.start):%Y-%m}", []).append(one)
+    return {
+        month: sorted(listed, key=lambda one: (not one.same_programme, one.row.start))
+        for month, listed in months.items()
+    }
+
+
+def nearest_month(months: Mapping[str, Iterable[DateChoice]], start: datetime) -> str:
+    """Return the month of the choice nearest to the present date; empty when there is none."""
+    return min(months, key=lambda month: min(abs(one.row.start - start) for one in months[month]), default="")
 
 
 def with_grades(rows: QuerySet[VisitSession]) -> QuerySet[VisitSession]:

@@ -78,7 +78,7 @@ def own_booking(booking_id: int) -> OwnBooking:
     booking = Booking.objects.select_related(
         "session__programme", "session__organisation__booking_rules", "deputy", "waitlist_entry"
     ).get(pk=booking_id)
-    dates, note = calendar_of(booking.session)
+    dates, note = calendar_of(booking.session, booking.status)
     held = booking.status == BookingStatus.HELD
     entry = getattr(booking, "waitlist_entry", None)
     return OwnBooking(

@@ -34,7 +34,6 @@ from .visit_checks import check_group, check_visit, load_session, terms_of
 TEXTS = {
     "by_ballot": "这个场次先报名、后抽签，抽签之前不能候补。没有登记，请改为报名抽签。",
     "has_room": "这个场次还有够您团队的名额，不需要候补。请直接预约。",
-    "min_people": "“至少需要的人数”要小于现在的人数，并且不少于课程的最少人数。没有加入候补。",
 }
 
 
@@ -78,7 +77,11 @@ def enqueue(actor: User, wish: Wish, min_people: int | None, now: datetime) -> C
     check_contact(wish.contact)
     check_labels(wish.parties)
     if min_people is not None and not session.programme.min_party <= min_people < needs.people:
-        raise refusal("min_people")
+        raise BookingRefused(
+            "min_people",
+            f"“至少需要的人数”要在 {session.programme.min_party} 到 {needs.people - 1} 之间；"
+            "必须全员前来请留空。没有加入候补。",
+        )
     booking = new_booking(
         actor,
         wish,

@@ -35,7 +35,7 @@ def desks_of(user: User) -> list[dict[str, str]]:
     doors = []
     if coordinated_schools(user).exists():
         url = reverse("bookings:school_desk")
-        doors.append({"title": "学校工作台", "text": "查看、撤回本校的研学预约。", "url": url})
+        doors.append({"title": "学校工作台", "text": "查看、办理本校的研学预约。", "url": url})
     for base in bases_of(user):
         url = reverse("bookings:base_desk", args=[base.code])
         text = "处理预约申请，查看来访团队和场次。"

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from portal.organisations.selectors import coordinators_of
+from portal.shared.templatetags.portal_ui import cn_date_short, cn_time
 
 from ..enums import BookingStatus
 from ..exceptions import BookingRefused
@@ -16,7 +17,7 @@ from ..forms.school_actions import DateForm, DeputyForm, GiveBackForm, MinPeople
 from ..models import Booking, Party
 from ..school_actions import offers
 from ..selectors import BookingDetail
-from ..selectors.date_choices import DateChoice, dates_for
+from ..selectors.date_choices import DateChoice, by_month, dates_for, nearest_month
 from ..selectors.group_details import details_warnings
 from ..selectors.own_booking import OwnBooking, own_booking
 from ..services.changes import change_session, give_back
@@ -145,20 +146,23 @@ class DateView(SchoolAction):
     template = "bookings/change_date.html"
     warns = True
     done_text = "已改到新的时间，原来的名额已放回。午餐座位和大巴车位请重新选择。"
-    choices: tuple[DateChoice, ...] = ()
+    months: dict[str, list[DateChoice]]
+    month: str
 
     def make_form(self, found: BookingDetail, data: Any = None) -> DateForm:
-        """Return the choices; the one sent stays a choice, the service judges it anew."""
-        self.choices = dates_for(found.row.id)
-        choices = [(one.row.id, one.words) for one in self.choices]
+        """Return the choices of one month; the one sent stays a choice, the service judges it anew."""
+        self.months = by_month(dates_for(found.row.id))
+        asked = self.request.GET.get("month", "")
+        self.month = asked if asked in self.months else nearest_month(self.months, found.row.start)
+        choices = [(one.row.id, one.words) for one in self.months.get(self.month, [])]
         sent = str((data or {}).get("session", ""))
         if sent.isascii() and sent.isdigit() and int(sent) not in dict(choices):
             choices.append((int(sent), "原来选的场次"))
         return DateForm(data, version=found.row.version, choices=choices)
 
     def facts(self, found: BookingDetail, own: OwnBooking) -> dict[str, Any]:
-        """Return whether there is anything to choose."""
-        return {"choices": self.choices}
+        """Return the months there is something to choose in."""
+        return {"months": self.months, "month": self.month}
 
     def act(self, found: BookingDetail, form: Any) -> None:
         """Move the booking."""
@@ -184,7 +188,8 @@ class OfferView(SchoolAction):
         """Answer; each answer has a key of its own."""
         service = accept_offer if self.accepts() else decline_offer
         stamp = {**form.stamp, "key": f"{form.stamp['key']}:{'yes' if self.accepts() else 'no'}"}
-        service(**self.who(found), **stamp)
+        self.moved = found.row.status == BookingStatus.MOVED_OFFER
+        self.answered = service(**self.who(found), **stamp)
 
     def accepts(self) -> bool:
         """Say which button was pressed; anything but a clear yes is a no only by its own button."""
@@ -195,7 +200,12 @@ class OfferView(SchoolAction):
 
     def words(self, form: Any) -> str:
         """Say what was answered."""
-        return "已接受，名额归贵校。" if self.accepts() else "已谢绝，名额已放回。"
+        if not self.accepts():
+            return "已谢绝，名额已放回。"
+        start = self.answered.session.starts_at
+        what = f"已改到 {cn_date_short(start)} {cn_time(start)}" if self.moved else "已接受，名额归贵校"
+        confirmed = self.answered.status == BookingStatus.CONFIRMED
+        return f"{what}，{'已确认' if confirmed else '等待基地确认'}。"
 
 
 class NumbersView(SchoolAction):

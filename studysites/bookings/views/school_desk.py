@@ -121,6 +121,7 @@ class HandoverView(LoginRequiredMixin, View):
             "school": school,
             "form": form,
             "holders": self.holders(school),
+            "possible": form.possible,
             "alone_text": self.alone_text,
             "back_url": reverse(self.back),
             "back_title": self.back_title,

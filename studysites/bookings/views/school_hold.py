@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
+from ..date_words import cancel_words
 from ..exceptions import BookingRefused
 from ..forms import ContactForm
 from ..forms.school_actions import SeenForm
@@ -91,15 +92,17 @@ class HoldView(LoginRequiredMixin, View):
         own = own_booking(found.row.id)
         parties = list(Party.objects.filter(booking_id=own.id))
         typed = [(row["grade"], row["pupils"], row["adults"]) for row in rows_of(parties)]
+        plan = visit_plan(own.session_id)
         context: dict[str, Any] = {
             **page_context(found, "填写联系人"),
+            "cancel_text": cancel_words(plan.dates) if plan else "",
             "own": own,
             "contact": contact,
             "seen": SeenForm(version=own.version),
             "details": details_of(own.id),
             "steps": steps(3, "hold"),
             "advice": ratio_help(own.organisation_id).say(typed),
-            **costs_of(visit_plan(own.session_id), typed),
+            **costs_of(plan, typed),
         }
         return render(self.request, "bookings/hold.html", context, status=status)
 

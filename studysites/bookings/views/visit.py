@@ -117,6 +117,7 @@ class VisitView(LoginRequiredMixin, View):
             raise_if_busy(refused)
             form.add_error(None, refused.message)
             extra = {"alternatives": refused.alternatives, "is_full": refused.code == "full"}
+            extra["too_many"] = refused.code == "too_many"
             return self.form_page(form, parties, status=422, **extra)
         if action == "draft":
             messages.success(self.request, "草稿已保存，没有占用名额。随时可以继续办理。")
