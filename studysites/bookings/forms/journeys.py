@@ -78,6 +78,12 @@ class GradeForm(KeyForm):
 
     school = forms.ModelChoiceField(School.objects.none(), label="学校", empty_label=None)
     grade = forms.TypedChoiceField(label="年级", coerce=int, error_messages={"required": "请选择年级。"})
+    first_day = forms.DateField(
+        label="最早哪一天来",
+        required=False,
+        help_text="留空就从最近可约的场次排起。",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     count = number_field("班数", MOST_CLASSES)
     pupils = number_field("每班学生", 500)
     adults = number_field("每班随行成人", 100)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -16,6 +17,7 @@ from portal.taxonomy.models import Grade
 from ..models import Booking, GradePlan, VisitSession
 from ..policies import groups_of
 from ..proposals import PartyLimits, Room
+from .bookable import midnight
 from .bookings import BookingRow, listed, row_of
 from .group_advice import Advice, RatioHelp, number
 from .programmes import ProgrammePage, programme_owner
@@ -92,6 +94,11 @@ class SessionSum:
     problem: str
 
     @property
+    def when(self) -> str:
+        """Day and hour in words."""
+        return when_of(self.row.start)
+
+    @property
     def trouble(self) -> str:
         """Say in one line what must be changed before this session can be sent, nothing when it fits."""
         words = self.problem or ("随行成人不够" if self.advice.short else "")
@@ -146,18 +153,23 @@ def words_of(row: SessionRow) -> str:
 
 
 def when_of(start: datetime) -> str:
-    """Day and hour; sessions of one programme are equally long."""
-    return f"{cn_date_short(start)} {cn_time(start)}"
+    """Day and hour, with the year when it is another; sessions of one programme are equally long."""
+    year = timezone.localtime(start).year
+    other = f"{year}-" if year != timezone.localdate().year else ""
+    return f"{other}{cn_date_short(start)} {cn_time(start)}"
 
 
-def plan_programme(programme_id: int) -> PlanProgramme | None:
-    """Return a live programme with its open sessions; None when there is none. 8 queries."""
+def plan_programme(programme_id: int, first_day: date | None = None) -> PlanProgramme | None:
+    """Return a live programme with its open sessions, from ``first_day`` on when the school names one;
+    None when there is no such programme. 8 queries.
+    """
     programme = ProgrammePage.objects.live().filter(pk=programme_id).first()
     owner = programme_owner(programme_id)
     if programme is None or owner is None:
         return None
     calendar = planning_calendar()
-    rows = bookable(upcoming(None), calendar).filter(programme_id=programme_id, by_ballot=False)
+    rows = bookable(upcoming(midnight(first_day) if first_day else None), calendar)
+    rows = rows.filter(programme_id=programme_id, by_ballot=False)
     sessions = as_rows(rows.order_by("starts_at", "id")[:SHOWN], calendar)
     named = list(programme.grades.order_by("sort"))
     return PlanProgramme(

@@ -40,7 +40,7 @@ def below_taken(rows: Iterable[CapacityBucket], word: str, size: int) -> Booking
         taken += row.taken
         kept += max(row.capacity - row.taken, 0) if row.band else 0
     reserved = f"，另有 {kept} {word}的名额预留着" if kept else ""
-    less = "先减少预留，或先与学校商量取消预约" if kept else "先与学校商量撤回预约"
+    less = "先减少预留，或先与学校商量取消预约" if kept else "先与学校商量取消预约"
     return BookingRefused(
         "below_taken",
         f"已有 {taken} {word}预约{reserved}，整场容量不能改成 {size} {word}。两项容量都没有改动；"

@@ -1,9 +1,11 @@
 """A whole grade at one programme: list the classes, look at the proposal, send it, read what was taken."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.dateparse import parse_date
 
 from ..exceptions import BookingRefused
 from ..forms.journeys import ALL, MOST_CLASSES, GradeForm, PlanContactForm, make_class_rows, typed_rows
@@ -26,6 +28,7 @@ from .visit import contact_of
 
 FIRST_ROWS = 4
 LABELS = ("填写班级", "安排场次", "看结果")
+NOTHING_FROM_THEN = "从这一天起还没有可以预约的场次。请改早一些，或过几天再来。"
 # Where the classes that got no places are kept for the page of the result.
 LEFT_OUT = "grade_plan_left_out"
 
@@ -49,7 +52,7 @@ class GradePlanView(JourneyView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read programme and sessions once."""
         super().setup(request, *args, **kwargs)
-        programme = plan_programme(kwargs["programme_id"])
+        programme = plan_programme(kwargs["programme_id"], day_typed(request.POST.get("first_day", "")))
         if programme is None:
             raise Http404
         self.programme = programme
@@ -66,6 +69,8 @@ class GradePlanView(JourneyView):
         form = self.make_form(request.POST)
         if action == "propose":
             rows = make_class_rows((), data=without_sessions(request.POST))
+            if form.is_valid() and not self.programme.sessions:
+                form.add_error("first_day", NOTHING_FROM_THEN)
             if form.is_valid() & rows.is_valid():
                 return self.proposal(form, rows.filled())
             return self.classes_page(form, rows, 422)
@@ -196,6 +201,7 @@ class GradePlanView(JourneyView):
         grade_id = number(form["grade"].value())
         ratio = ratio_help(self.programme.organisation_id)
         sums = sums_of(self.programme, typed, ratio, grade_id)
+        troubles = [one.trouble for one in sums if one.trouble]
         context = {
             "form": form,
             "rows": rows,
@@ -204,7 +210,8 @@ class GradePlanView(JourneyView):
             "programme": self.programme,
             "grade": dict(form.fields["grade"].choices).get(grade_id, ""),
             "sums": sums,
-            "troubles": [] if contact.is_bound else [one.trouble for one in sums if one.trouble],
+            # One alone is what a refusal has just named.
+            "troubles": troubles if len(troubles) > 1 or not contact.is_bound else [],
             "loose": [one["label"] for _, one in filled if not number(one["session"] or "")],
             "steps": progress(LABELS, 2),
             **extra,
@@ -232,6 +239,14 @@ class PlanView(JourneyView):
             "steps": progress(LABELS, 3),
         }
         return self.page("bookings/grade_plan.html", context)
+
+
+def day_typed(text: str) -> date | None:
+    """Return the day the school would come first, None for none; a wrong one is told by the form."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def shown(rows: list[dict[str, Any]]) -> Any:
