@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from .document_views import serve_document
+from .document_views import read_document, serve_document
 
-urlpatterns = [path("<int:document_id>/<str:filename>", serve_document)]
+urlpatterns = [
+    path("<int:document_id>/<str:filename>", serve_document),
+    path("<int:document_id>/read/<str:filename>", read_document, name="read_document"),
+]

@@ -20,6 +20,7 @@ from .file_response import file_response
 from .models import PortalDocument
 from .privacy import cache_control
 
+READABLE = ".pdf"
 UNFIT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -29,6 +30,21 @@ def serve_document(request: HttpRequest, document_id: int, filename: str) -> Htt
 
     Raise Http404 for a name that is not the document's. Files that are on no disk are left to Wagtail.
     """
+    return send_document(request, document_id, filename, as_attachment=True)
+
+
+@require_safe
+def read_document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
+    """Send a PDF to be read in the browser, so that ``#page=3`` opens its page; Http404 for other kinds."""
+    if PurePosixPath(filename).suffix.lower() != READABLE:
+        raise Http404("not a kind browsers open at a page")
+    return send_document(request, document_id, filename, as_attachment=False)
+
+
+def send_document(
+    request: HttpRequest, document_id: int, filename: str, *, as_attachment: bool
+) -> HttpResponseBase:
+    """Send a document after every check, to be saved or to be read."""
     document: PortalDocument = get_object_or_404(
         PortalDocument.objects.select_related("collection"), pk=document_id
     )
@@ -46,7 +62,8 @@ def serve_document(request: HttpRequest, document_id: int, filename: str) -> Htt
     response = file_response(
         request, path, content_type=document.content_type, cache_control=cache_control(document.collection)
     )
-    response["Content-Disposition"] = content_disposition_header(True, saved_name(document)) or "attachment"
+    disposition = content_disposition_header(as_attachment, saved_name(document))
+    response["Content-Disposition"] = disposition or ("attachment" if as_attachment else "inline")
     return response
 
 

@@ -10,6 +10,12 @@ from wagtailmedia.models import AbstractMedia
 
 from portal.taxonomy.models import Licence
 
+from .text_models import FilePlace, FileText, WithText
+
+__all__ = [
+    "FilePlace", "FileText", "PortalDocument", "PortalImage", "PortalMedia", "PortalRendition",
+]  # fmt: skip
+
 
 class Rights(models.Model):
     """Credit, licence and origin, the same for every kind of file."""
@@ -63,7 +69,7 @@ class PortalRendition(AbstractRendition):
         ]
 
 
-class PortalDocument(Rights, AbstractDocument):
+class PortalDocument(Rights, WithText, AbstractDocument):
     """A file to download."""
 
     admin_form_fields: ClassVar[tuple] = (*Document.admin_form_fields, "credit", "licence", "ai_made")
@@ -82,7 +88,7 @@ class PortalDocument(Rights, AbstractDocument):
             super().clean()
 
 
-class PortalMedia(Rights, AbstractMedia):
+class PortalMedia(Rights, WithText, AbstractMedia):
     """Video or audio, with captions as WebVTT and a transcript."""
 
     captions = models.TextField("字幕（WebVTT）", blank=True, help_text="以 WEBVTT 开头的字幕文本。")

@@ -8,6 +8,7 @@ from portal.search.highlighting import marked_title, snippet
 from portal.search.models import SearchEntry
 from portal.shared.templatetags.portal_ui import cn_date_short, cn_time, file_word
 
+from .in_files import found_in
 from .places import NextVisit, next_visits
 from .queries import SearchRow
 from .sources import SOURCE_BY_KIND
@@ -16,25 +17,38 @@ BOOKABLE = frozenset({"site", "programme"})
 NO_VISIT = "近期没有可预约的场次"
 
 
-def rows_of(entries: Iterable[SearchEntry], text: str, paths: Mapping[int, str]) -> dict[str, SearchRow]:
-    """Cards by key; places left are read for these entries only."""
+def rows_of(
+    entries: Iterable[SearchEntry], text: str, paths: Mapping[int, str], places: Mapping[str, SearchEntry]
+) -> dict[str, SearchRow]:
+    """Cards by key; places left are read for these entries only.
+
+    ``places`` are the entries of the best places in files, by the key of the page's entry.
+    """
     listed = list(entries)
     visits = next_visits(paths[entry.object_id] for entry in listed if entry.kind in BOOKABLE)
-    return {entry.key: row_of(entry, text, visits.get(paths[entry.object_id])) for entry in listed}
+    return {
+        entry.key: row_of(entry, text, visits.get(paths[entry.object_id]), places.get(entry.key))
+        for entry in listed
+    }
 
 
-def row_of(entry: SearchEntry, text: str, visit: NextVisit | None) -> SearchRow:
-    """One card: the title and the place in the text that matched, marked."""
+def row_of(
+    entry: SearchEntry, text: str, visit: NextVisit | None, place: SearchEntry | None = None
+) -> SearchRow:
+    """One card: the title and the place in the text, or in a file, that matched, marked."""
     source = SOURCE_BY_KIND[entry.kind]
     summary = entry.card.get("summary", "")
+    inside = found_in(entry, place, text)
+    body = place.body if inside and place and place.body else entry.body
     return SearchRow(
         url=entry.url,
         kind=source.door,
         kind_label=source.label,
         title_html=marked_title(entry.title, text),
-        snippet_html=snippet(entry.body, text, fallback=summary),
+        snippet_html=snippet(body, text, fallback=summary),
         meta=tuple(meta_of(entry)),
         next_label=visit_label(visit) if entry.kind in BOOKABLE else "",
+        found_in=inside,
     )
 
 

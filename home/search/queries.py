@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.core.paginator import Page as PagerPage
 from django.utils.safestring import SafeString
 
+from .in_files import FoundIn
+
 PER_PAGE = 10
 MOST_PAGES = 50
 
@@ -40,6 +42,7 @@ class SearchRow:
     snippet_html: SafeString
     meta: tuple[str, ...] = ()
     next_label: str = ""
+    found_in: FoundIn | None = None
 
 
 @dataclass(frozen=True)

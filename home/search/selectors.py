@@ -9,7 +9,9 @@ from portal.search.engines.base import EngineUnavailable, Hit, Result
 from portal.search.models import SearchEntry
 from portal.search.selectors import entries_of, is_askable, loose_matches, strict_matches
 
+from .attachments import open_files
 from .cards import rows_of
+from .in_files import best_places, checked, found_in_files
 from .queries import MOST_PAGES, PER_PAGE, Choice, SearchPage, SearchQuery
 from .sources import SOURCE_BY_KIND, SOURCES
 from .visibility import shown_among
@@ -46,31 +48,51 @@ def search(query: SearchQuery, *, stage_names: Mapping[str, str] | None = None) 
 def found_page(query: SearchQuery, stage_names: Mapping[str, str]) -> SearchPage:
     """The page of a question that can be asked."""
     hidden: set[str] = set()
+    hits = found_in_files(query.text, filters_of(query))
     for _ in range(ATTEMPTS):
-        strict, loose = ask(query, hidden)
+        in_files = best_places(hits)
+        strict, loose = ask(query, hidden, in_files)
         keys = [hit.key for hit in (*strict.hits, *loose.hits)]
-        shown = shown_entries(keys)
+        shown = shown_entries([*keys, *(in_files[key].key for key in keys if key in in_files)])
         gone = set(keys) - set(shown)
-        if not gone:
+        has_dead = has_dead_places(keys, in_files, shown)
+        if has_dead:
+            hits = checked(hits)
+        if not gone and not has_dead:
             break
         hidden |= gone
     return assembled(query, strict, loose, shown, stage_names)
 
 
-def ask(query: SearchQuery, hidden: set[str]) -> tuple[Result, Result]:
-    """Strict matches of the page and, when there are few in all, loose ones."""
-    filters = {name: (value,) for name, value in (("kind", query.kind), ("stage", query.stage)) if value}
+def has_dead_places(keys: list[str], in_files: Mapping[str, Hit], shown: Shown) -> bool:
+    """Is a page that may be shown listed for a place that is gone, or whose file is closed?"""
+    places = [in_files[key].key for key in keys if key in shown and key in in_files]
+    files = {shown[key][0].file for key in places if key in shown}
+    return any(key not in shown for key in places) or bool(files and open_files(files) != files)
+
+
+def filters_of(query: SearchQuery) -> dict[str, tuple[str, ...]]:
+    """The chosen values by facet."""
+    return {name: (value,) for name, value in (("kind", query.kind), ("stage", query.stage)) if value}
+
+
+def ask(query: SearchQuery, hidden: set[str], in_files: Mapping[str, Hit]) -> tuple[Result, Result]:
+    """Strict matches of the page, by own text or in files, and, when there are few in all, loose ones."""
+    filters = filters_of(query)
     strict = strict_matches(
         query.text, filters=filters, facets=("kind", "stage"), exclude_keys=hidden,
         offset=(query.page - 1) * PER_PAGE, limit=PER_PAGE,
+        in_files={key: hit.score for key, hit in in_files.items()},
     )  # fmt: skip
     if strict.total >= FEW:
         return strict, Result()
-    return strict, loose_matches(query.text, filters=filters, limit=LOOSE_ROWS, exclude_keys=hidden)
+    return strict, loose_matches(
+        query.text, filters=filters, limit=LOOSE_ROWS, exclude_keys=hidden, in_files=in_files
+    )
 
 
 def shown_entries(keys: list[str]) -> Shown:
-    """Entries and tree paths of those keys whose page may be shown now; three queries."""
+    """Entries and tree paths of those keys, places too, whose page may be shown now; three queries."""
     entries = entries_of(keys)
     paths = shown_among(entry.object_id for entry in entries.values())
     return {
@@ -85,7 +107,9 @@ def assembled(
 ) -> SearchPage:
     """Put hits, counts and pager together."""
     paths = {entry.object_id: path for entry, path in shown.values()}
-    cards = rows_of((entry for entry, _ in shown.values()), query.text, paths)
+    entries = [entry for entry, _ in shown.values()]
+    places = {entry.parent: entry for entry in entries if entry.parent}
+    cards = rows_of((entry for entry in entries if not entry.parent), query.text, paths, places)
 
     def rows(hits: tuple[Hit, ...]) -> tuple:
         return tuple(cards[hit.key] for hit in hits if hit.key in cards)

@@ -3,12 +3,21 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from media.text_signals import file_text_changed
 from portal.search.entries import register_source
 
-from .upkeep import forget_page, refresh_all_entries, refresh_below, refresh_page
+from .attachments import FileLink
+from .upkeep import (
+    forget_page,
+    refresh_all_entries,
+    refresh_below,
+    refresh_collection,
+    refresh_file,
+    refresh_page,
+)
 
 
 def connect() -> None:
@@ -21,6 +30,10 @@ def connect() -> None:
     post_delete.connect(on_page_deleted, sender=Page, dispatch_uid="search-deleted")
     post_save.connect(on_privacy, sender=PageViewRestriction, dispatch_uid="search-restricted")
     post_delete.connect(on_privacy, sender=PageViewRestriction, dispatch_uid="search-released")
+    file_text_changed.connect(on_file, dispatch_uid="search-file")
+    restriction = CollectionViewRestriction
+    post_save.connect(on_collection_privacy, sender=restriction, dispatch_uid="search-closed")
+    post_delete.connect(on_collection_privacy, sender=restriction, dispatch_uid="search-opened")
 
 
 def on_page_state(instance: Page, **kwargs: Any) -> None:
@@ -43,3 +56,15 @@ def on_privacy(instance: PageViewRestriction, **kwargs: Any) -> None:
     path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
     if path:
         refresh_below(path)
+
+
+def on_file(sender: Any, item_id: int, **kwargs: Any) -> None:
+    """The text, name or collection of a document or video is another, or it is gone."""
+    refresh_file(FileLink(sender, item_id))
+
+
+def on_collection_privacy(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    """A collection was closed or opened."""
+    path = Collection.objects.filter(pk=instance.collection_id).values_list("path", flat=True).first()
+    if path:
+        refresh_collection(path)

@@ -1,13 +1,16 @@
 """Keeping entries in step with pages; signals call this, and nothing else of the site does."""
 
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page
 
-from portal.search.entries import remove_entry, write_entry
+from media.file_texts import read_unread
+from portal.search.entries import EntryData, write_thing
 from portal.search.models import SearchEntry
 
+from .attachments import MODEL_OF, FileLink, entries_of_files, pages_of
 from .sources import SOURCE_BY_KIND, SOURCES, entry_of
 from .visibility import shown_pages
 
@@ -17,12 +20,29 @@ BATCH = 50
 def refresh_page(page_id: int) -> None:
     """Write the entry of one page as it is now in the database, or withdraw it when it is not shown."""
     page = shown_pages().filter(pk=page_id).specific().first()
-    entry = entry_of(page) if page else None
+    entries = entries_of_page(page) if page else []
     with transaction.atomic():
-        if entry:
-            write_entry(entry)
-        else:
-            forget_page(page_id)
+        write_thing(SOURCE_BY_KIND, page_id, entries)
+
+
+def entries_of_page(page: Page) -> list[EntryData]:
+    """The entry of a page and those of the places in its files; none for a type that is not searched."""
+    main = entry_of(page)
+    return [main, *entries_of_files(page, main)] if main else []
+
+
+def refresh_file(link: FileLink) -> None:
+    """Refresh the pages a file belongs to; after its text, name or collection changed."""
+    for page_id in pages_of(link):
+        refresh_page(page_id)
+
+
+def refresh_collection(path: str) -> None:
+    """Refresh the pages of the files in a collection and below it; after a change of its privacy."""
+    for model in MODEL_OF.values():
+        items: Any = model.objects.filter(collection__path__startswith=path)
+        for pk in items.values_list("pk", flat=True):
+            refresh_file(FileLink(model, pk))
 
 
 def refresh_below(path: str) -> None:
@@ -32,28 +52,28 @@ def refresh_below(path: str) -> None:
 
 
 def forget_page(page_id: int) -> None:
-    """Withdraw the entry of a page that is gone or hidden."""
-    known = SearchEntry.objects.filter(object_id=page_id, kind__in=SOURCE_BY_KIND, deleted=False)
-    for key in known.values_list("key", flat=True):
-        remove_entry(key)
+    """Withdraw the entries of a page that is gone or hidden."""
+    write_thing(SOURCE_BY_KIND, page_id, [])
 
 
 def refresh_all_entries() -> int:
     """Bring every entry in step with the published pages; returns how many pages were looked at.
 
-    Only what changed gets a new number, so a second call changes nothing. Used by the rebuild and
-    after loading content in bulk. Pages are read outside the short transactions that write.
+    Files no job has read yet are read first, half a second each. Only what changed gets a new number,
+    so a second call changes nothing. Used by the rebuild and after loading content in bulk. Pages are
+    read outside the short transactions that write.
     """
-    seen: set[str] = set()
+    read_unread(None)
+    seen: set[int] = set()
     for source in SOURCES:
         pages = shown_pages().exact_type(source.model).specific().iterator(chunk_size=BATCH)
-        entries = (entry for page in pages if (entry := entry_of(page)))
-        while batch := list(islice(entries, BATCH)):
-            seen |= {entry.key for entry in batch}
+        whole = ((page.pk, entries_of_page(page)) for page in pages)
+        while batch := list(islice(whole, BATCH)):
+            seen |= {page_id for page_id, _ in batch}
             with transaction.atomic():
-                for entry in batch:
-                    write_entry(entry)
+                for page_id, entries in batch:
+                    write_thing(SOURCE_BY_KIND, page_id, entries)
     known = SearchEntry.objects.filter(kind__in=SOURCE_BY_KIND, deleted=False)
-    for key in set(known.values_list("key", flat=True)) - seen:
-        remove_entry(key)
+    for page_id in set(known.values_list("object_id", flat=True)) - seen:
+        forget_page(page_id)
     return len(seen)

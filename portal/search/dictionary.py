@@ -31,5 +31,5 @@ def current_words() -> list[str]:
     words = names_among(file_words())
     for vocabulary in VOCABULARIES:
         words |= names_among(vocabulary.objects.values_list("zh", flat=True))
-    titles = SearchEntry.objects.filter(deleted=False).values_list("title", flat=True)
+    titles = SearchEntry.objects.filter(deleted=False, parent="").values_list("title", flat=True)
     return sorted(words | names_among(titles.iterator()))

@@ -6,7 +6,7 @@ numbers become visible in their order.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -18,14 +18,19 @@ from .analysis import storable
 from .models import EntryNumber, SearchEntry
 from .syncing import sync_if_unseen, sync_index
 
-__all__ = ["EntryData", "refresh_sources", "register_source", "remove_entry", "sync_index", "write_entry"]
+__all__ = [
+    "EntryData", "refresh_sources", "register_source", "remove_entry", "sync_index", "write_entry",
+    "write_thing",
+]  # fmt: skip
 
 logger = logging.getLogger(__name__)
 
 COUNTER = 1
 # A publication never waits for the build of a large index; the worker does that.
 ENTRIES_BUILT_ON_COMMIT = 2_000
-WRITTEN_FIELDS = ("kind", "object_id", "title", "body", "keywords", "url", "facets", "card")
+WRITTEN_FIELDS = (
+    "kind", "object_id", "title", "body", "keywords", "url", "parent", "file", "facets", "card",
+)  # fmt: skip
 
 _sources: dict[str, Callable[[], int]] = {}
 
@@ -36,7 +41,8 @@ class EntryData:
 
     ``key`` is kind:number and at most 80 characters. ``body`` is plain text and is shown in
     snippets, ``keywords`` are found and never shown. ``facets`` are codes by facet of the schema,
-    ``card`` is what a result card shows besides (any JSON).
+    ``card`` is what a result card shows besides (any JSON). ``parent`` and ``file`` say whose file and
+    which one, for a place in a file.
     """
 
     key: str
@@ -46,6 +52,8 @@ class EntryData:
     body: str = ""
     keywords: str = ""
     url: str = ""
+    parent: str = ""
+    file: str = ""
     facets: Mapping[str, list[str]] = field(default_factory=dict)
     card: Mapping[str, Any] = field(default_factory=dict)
 
@@ -55,8 +63,7 @@ def write_entry(data: EntryData) -> bool:
 
     Joins the caller's transaction; after its commit this machine's index is brought up to date.
     """
-    values = {name: clean(getattr(data, name)) for name in WRITTEN_FIELDS}
-    values["title"] = values["title"][:300]
+    values = written_values(data)
     with transaction.atomic():
         known = SearchEntry.objects.filter(key=data.key, deleted=False).values(*WRITTEN_FIELDS).first()
         if known == values:
@@ -69,6 +76,31 @@ def write_entry(data: EntryData) -> bool:
     return True
 
 
+def write_thing(kinds: Iterable[str], object_id: int, entries: Iterable[EntryData]) -> int:
+    """Make the entries of one thing exactly these: itself and the places of its files; none withdraws it.
+
+    ``kinds`` are those the thing may have had. Joins the caller's transaction; returns how many entries
+    changed. What did not change costs one query for all.
+    """
+    wanted = {entry.key: entry for entry in entries}
+    changed = 0
+    with transaction.atomic():
+        rows = SearchEntry.objects.filter(kind__in=list(kinds), object_id=object_id, deleted=False)
+        known = {row["key"]: row for row in rows.values("key", *WRITTEN_FIELDS)}
+        for key, entry in wanted.items():
+            if known.get(key) != {"key": key, **written_values(entry)}:
+                changed += write_entry(entry)
+        for key in known.keys() - wanted.keys():
+            changed += remove_entry(key)
+    return changed
+
+
+def written_values(data: EntryData) -> dict[str, Any]:
+    """The columns of an entry as the database takes them."""
+    values = {name: clean(getattr(data, name)) for name in WRITTEN_FIELDS}
+    return {**values, "title": values["title"][:300]}
+
+
 def remove_entry(key: str) -> bool:
     """Withdraw a thing: its row stays as a mark without its text. False when it was not searchable."""
     with transaction.atomic():
@@ -77,7 +109,7 @@ def remove_entry(key: str) -> bool:
             return False
         entry.number = next_number()
         entry.deleted = True
-        entry.title = entry.body = entry.keywords = entry.url = ""
+        entry.title = entry.body = entry.keywords = entry.url = entry.file = ""
         entry.facets, entry.card = {}, {}
         entry.save()
         sync_on_commit(entry.number)

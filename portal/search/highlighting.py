@@ -72,6 +72,23 @@ def spans(text: str, query: str) -> list[Span]:
     return merged((positions[start], positions[end]) for start, end in marks)
 
 
+def held(text: str, query: str) -> int:
+    """How many of the typed characters stand in a text: of each run the longest part that does."""
+    folded, _ = fold_with_positions(storable(text))
+    return sum(longest_part(folded, run) for run, _ in runs(query))
+
+
+def longest_part(folded: str, run: str) -> int:
+    """Length of the longest part of a run, of two characters at least, that stands in a text."""
+    if run in folded:
+        return len(run)
+    best = 1
+    for start in range(len(run)):
+        while run[start : start + best + 1] in folded and start + best < len(run):
+            best += 1
+    return best if best > 1 else 0
+
+
 def occurrences(folded: str, needle: str) -> list[Span]:
     """All places of a string; letters only where a word of letters begins."""
     found, start = [], folded.find(needle)

@@ -6,6 +6,9 @@ from django.db import models
 class SearchEntry(models.Model):
     """One searchable thing, written in the transaction of its publication.
 
+    A place in a file of a thing is an entry of its own with the ``kind`` and ``object_id`` of the thing,
+    its key as ``parent`` and the ``file`` it stands in; it is found for its parent and never shown alone.
+
     ``number`` grows with every change and is how an index knows what it has not seen; a withdrawn
     thing stays as a row with ``deleted`` set so that indexes learn of it.
     """
@@ -19,6 +22,10 @@ class SearchEntry(models.Model):
     url = models.CharField("网址", max_length=300, blank=True)
     facets = models.JSONField("分面", default=dict, blank=True)
     card = models.JSONField("卡片", default=dict, blank=True)
+    parent = models.CharField(
+        "所属条目", max_length=80, blank=True, db_index=True, help_text="附件里一处文字所属的条目的键。"
+    )
+    file = models.CharField("附件", max_length=30, blank=True, db_index=True)
     number = models.PositiveBigIntegerField("变更号", db_index=True)
     deleted = models.BooleanField("已撤下", default=False)
     updated_at = models.DateTimeField("更新时间", auto_now=True)

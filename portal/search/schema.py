@@ -13,7 +13,7 @@ from .analysis import bigrams, exact, unigrams
 from .analysis_words import Analyser
 
 # Raise it when fields change: an index of another number cannot be asked, only replaced.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 TITLE_TIMES = 3
 # Stands in a field that would hold nothing, so that every engine counts the document in the field's average
 # length. The analysis makes no such token, so nobody can ask for it.
@@ -31,6 +31,7 @@ class FieldKind(Enum):
 
 FIELDS: Mapping[str, FieldKind] = {
     "key": FieldKind.KEY,
+    "part": FieldKind.FACET,
     "all_bigrams": FieldKind.TOKENS,
     "all_words": FieldKind.TOKENS,
     "title_characters": FieldKind.ORDERED,
@@ -43,6 +44,10 @@ FIELDS: Mapping[str, FieldKind] = {
     "topic": FieldKind.FACET,
 }
 FACETS = tuple(name for name, kind in FIELDS.items() if kind is FieldKind.FACET)
+
+# Values of ``part``: a thing itself, or a place in a file that belongs to it.
+WHOLE = "whole"
+PLACE = "place"
 
 WEIGHT_BIGRAM = 1.5
 WEIGHT_WORD = 1.0
@@ -68,9 +73,12 @@ class IndexDocument:
 
 def make_document(
     *, key: str, number: int, kind: str, title: str, text: str, facets: Mapping[str, list[str]],
-    analyser: Analyser,
+    analyser: Analyser, part: str = WHOLE,
 ) -> IndexDocument:  # fmt: skip
-    """Cut one entry into the tokens of every field; ``text`` is everything searchable but the title."""
+    """Cut one entry into the tokens of every field; ``text`` is everything searchable but the title.
+
+    ``part`` is PLACE for a place in a file: such documents answer questions of their own only.
+    """
     # A line break keeps the parts from making bigrams with one another.
     whole = "\n".join([title] * TITLE_TIMES + [text])
     tokens = {
@@ -85,5 +93,5 @@ def make_document(
         key=key,
         number=number,
         tokens={name: found or [EMPTY] for name, found in tokens.items()},
-        facets={**{name: list(facets.get(name, [])) for name in FACETS}, "kind": [kind]},
+        facets={**{name: list(facets.get(name, [])) for name in FACETS}, "kind": [kind], "part": [part]},
     )

@@ -24,7 +24,7 @@ from .dictionary import DICTIONARY_FILE, current_words
 from .engines import current_engine, kept_engines
 from .engines.base import Engine, EngineUnavailable, IndexState
 from .models import EntryNumber, SearchEntry
-from .schema import SCHEMA_VERSION, IndexDocument, make_document
+from .schema import PLACE, SCHEMA_VERSION, WHOLE, IndexDocument, make_document
 
 logger = logging.getLogger(__name__)
 
@@ -229,4 +229,5 @@ def document_of(entry: SearchEntry, analyser: Analyser) -> IndexDocument:
     return make_document(
         key=entry.key, number=entry.number, kind=entry.kind, title=entry.title,
         text=f"{entry.keywords}\n{entry.body}", facets=entry.facets, analyser=analyser,
+        part=PLACE if entry.parent else WHOLE,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from pptx import Presentation
 
 from portal.files import text
-from portal.files.text import Piece, Problem, extract_text
+from portal.files.text import Form, Piece, Problem, extract_text
 
 from .conftest import docx_bytes, pdf_bytes, pptx_bytes, saved, xlsx_bytes, zip_bytes
 
@@ -130,7 +130,7 @@ def test_files_in_a_package_are_named_before_the_place():
 
 def test_a_path_is_read_like_an_open_file_and_other_kinds_are_a_mistake(tmp_path):
     (tmp_path / "a.txt").write_text("字", encoding="utf-8")
-    assert extract_text(tmp_path / "a.txt", "txt").pieces == (Piece("第 1 至 1 行", "字"),)
+    assert extract_text(tmp_path / "a.txt", "txt").pieces == (Piece("第 1 至 1 行", "字", Form.LINES, 1),)
     with pytest.raises(ValueError, match="png"):
         extract_text(tmp_path / "a.txt", "png")
 
@@ -247,7 +247,9 @@ def test_a_child_that_dies_leaves_a_line_without_a_word_of_the_file(monkeypatch,
 def test_the_child_sees_no_settings(monkeypatch):
     monkeypatch.setenv("PORTAL_SECRET_KEY", "not-for-children")
     child(
-        monkeypatch, "import os; return {'problem': '', 'place': '', 'pieces': [['', str(dict(os.environ))]]}"
+        monkeypatch,
+        "import os; seen = str(dict(os.environ)); "
+        "return {'problem': '', 'place': '', 'pieces': [['', seen, 'other', 0, '']]}",
     )
     seen = read(b"x", "txt").text
     assert "PYTHONPATH" in seen and "not-for-children" not in seen

@@ -6,7 +6,8 @@ from xml.sax.xmlreader import AttributesImpl
 # A number may be cut into runs inside one of these; outside them texts do not touch.
 HOLDERS = frozenset({"p", "si", "pt", "c", "comment", "threadedComment"})
 # delText is what tracked changes took away: it is still in the file.
-TEXTS = frozenset({"t", "v", "text", "delText"})
+DELETED = "delText"
+TEXTS = frozenset({"t", "v", "text", DELETED})
 BREAKS = frozenset({"tab", "br", "cr"})
 # Pivot caches keep the rows they were made of in attributes.
 CACHED_VALUES = frozenset({"s", "n"})
@@ -15,10 +16,11 @@ SKIPPED = "rPh"
 
 
 class Lines(ContentHandler):
-    """Collects the lines of one part in ``lines``."""
+    """Collects the lines of one part in ``lines``; with ``shown_only`` without what was struck out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shown_only: bool = False) -> None:
         super().__init__()
+        self.texts = TEXTS - {DELETED} if shown_only else TEXTS
         self.lines: list[str] = []
         self.open: list[list[str]] = [[]]
         self.reading = False
@@ -33,7 +35,7 @@ class Lines(ContentHandler):
         elif tag in CACHED_VALUES and "v" in attrs:
             self.lines.append(attrs["v"])
         self.skipping = self.skipping or tag == SKIPPED
-        self.reading = tag in TEXTS and not self.skipping
+        self.reading = tag in self.texts and not self.skipping
 
     def characters(self, content: str) -> None:
         if self.reading:
@@ -41,7 +43,7 @@ class Lines(ContentHandler):
 
     def endElement(self, name: str) -> None:
         tag = name.rpartition(":")[2]
-        if tag in TEXTS:
+        if tag in self.texts:
             self.reading = False
         elif tag == SKIPPED:
             self.skipping = False

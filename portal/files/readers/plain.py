@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from .pieces import Piece, Problem, Unreadable
+from .pieces import Form, Piece, Problem, Unreadable
 
 MAX_BYTES = 20 * 1024 * 1024
 LINES_A_PIECE = 100
@@ -18,7 +18,8 @@ def read_plain(file: BinaryIO) -> Iterator[Piece]:
     lines = decoded(data).splitlines()
     for start in range(0, len(lines), LINES_A_PIECE):
         some = lines[start : start + LINES_A_PIECE]
-        yield Piece(f"第 {start + 1} 至 {start + len(some)} 行", "\n".join(some))
+        place = f"第 {start + 1} 至 {start + len(some)} 行"
+        yield Piece(place, "\n".join(some), Form.LINES, start + 1)
 
 
 def decoded(data: bytes) -> str:

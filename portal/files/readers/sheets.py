@@ -6,7 +6,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from .archive_parts import Parts
 from .lines import Lines
-from .pieces import Piece
+from .pieces import Form, Piece
 
 BOOK = "xl/workbook.xml"
 STRINGS = "xl/sharedstrings.xml"
@@ -15,17 +15,24 @@ REST = "图表、缓存等"
 EXACT_DIGITS = 15  # Excel keeps no more
 
 
-def read_sheets(parts: Parts) -> Iterator[Piece]:
-    """Yield the pieces of an xlsx; raise Unreadable when it cannot be read."""
+def read_sheets(parts: Parts, *, shown_only: bool = False) -> Iterator[Piece]:
+    """Yield the pieces of an xlsx; raise Unreadable when it cannot be read.
+
+    ``shown_only`` leaves out hidden sheets, comments, charts and caches.
+    """
     book = SheetNames()
     parts.parse(BOOK, book)
     strings = SharedStrings()
     parts.parse(STRINGS, strings)
     targets = parts.relations(BOOK)
-    for name, key in book.sheets:
-        text = sheet_text(parts, targets.get(key, ""), strings.lines)
+    for number, (name, key) in enumerate(book.sheets, 1):
+        if shown_only and name in book.hidden:
+            continue
+        text = sheet_text(parts, targets.get(key, ""), strings.lines, shown_only)
         if text:
-            yield Piece(f"工作表“{name}”", text)
+            yield Piece(f"工作表“{name}”", text, Form.SHEET, number, name)
+    if shown_only:
+        return
     rest = Lines()
     for part in parts.still_unread("xl/"):
         parts.parse(part, rest)
@@ -33,27 +40,30 @@ def read_sheets(parts: Parts) -> Iterator[Piece]:
         yield Piece(REST, "\n".join(rest.lines))
 
 
-def sheet_text(parts: Parts, part: str, strings: list[str]) -> str:
-    """Return the rows of one sheet, then its comments and text boxes."""
+def sheet_text(parts: Parts, part: str, strings: list[str], shown_only: bool) -> str:
+    """Return the rows of one sheet, then its comments and text boxes unless ``shown_only``."""
     rows = Rows(strings)
     parts.parse(part, rows)
     beside = Lines()
-    for related in parts.relations(part).values() if part else ():
+    for related in parts.relations(part).values() if part and not shown_only else ():
         if related.startswith(OF_A_SHEET):
             parts.parse(related, beside)
     return "\n".join([*rows.lines, *beside.lines])
 
 
 class SheetNames(ContentHandler):
-    """Collects (name, relation identifier) of the sheets in order."""
+    """Collects (name, relation identifier) of the sheets in order, and the names of hidden ones."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str]] = []
+        self.hidden: set[str] = set()
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         if name.rpartition(":")[2] == "sheet":
             self.sheets.append((attrs.get("name", ""), attrs.get("r:id", "")))
+            if attrs.get("state", "visible") != "visible":
+                self.hidden.add(attrs.get("name", ""))
 
 
 class SharedStrings(Lines):

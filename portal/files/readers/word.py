@@ -6,7 +6,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from .archive_parts import Parts
 from .lines import Lines
-from .pieces import Piece
+from .pieces import Form, Piece
 
 BODY = "word/document.xml"
 STYLES = "word/styles.xml"
@@ -16,15 +16,22 @@ BODY_LEVEL = "9"  # the outline level Word gives to what is no heading
 HEADING_CHARACTERS = 30
 
 
-def read_word(parts: Parts) -> Iterator[Piece]:
-    """Yield the pieces of a docx; raise Unreadable when it cannot be read."""
+def read_word(parts: Parts, *, shown_only: bool = False) -> Iterator[Piece]:
+    """Yield the pieces of a docx; raise Unreadable when it cannot be read.
+
+    ``shown_only`` leaves out struck text and what stands beside the text.
+    """
     styles = HeadingStyles()
     parts.parse(STYLES, styles)
-    body = Body(styles.headings)
+    body = Body(styles.headings, shown_only=shown_only)
     parts.parse(BODY, body)
-    for heading, lines in body.sections:
+    for number, (heading, lines) in enumerate(body.sections, 1):
         if lines:
-            yield Piece(f"“{heading[:HEADING_CHARACTERS]}”部分" if heading else FIRST_PLACE, "\n".join(lines))
+            short = heading[:HEADING_CHARACTERS]
+            place = f"“{short}”部分" if heading else FIRST_PLACE
+            yield Piece(place, "\n".join(lines), Form.HEADING, number, short)
+    if shown_only:
+        return
     beside = Lines()
     for name in parts.still_unread("word/"):
         parts.parse(name, beside)
@@ -53,8 +60,8 @@ class HeadingStyles(ContentHandler):
 class Body(Lines):
     """Collects the lines of the text under their headings, as (heading, lines)."""
 
-    def __init__(self, heading_styles: set[str]) -> None:
-        super().__init__()
+    def __init__(self, heading_styles: set[str], *, shown_only: bool = False) -> None:
+        super().__init__(shown_only=shown_only)
         self.heading_styles = heading_styles
         self.sections: list[tuple[str, list[str]]] = [("", [])]
         self.is_heading = False

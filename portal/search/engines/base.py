@@ -40,6 +40,15 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Fixed:
+    """A raw value of a key or facet that is worth exactly ``weight``, however rare it is."""
+
+    field: str
+    token: str
+    weight: float
+
+
+@dataclass(frozen=True)
 class AnyOf:
     """At least ``at_least`` of the clauses; scores add up."""
 
@@ -47,7 +56,7 @@ class AnyOf:
     at_least: int = 1
 
 
-Clause = Term | Phrase | AnyOf
+Clause = Term | Phrase | Fixed | AnyOf
 
 
 @dataclass(frozen=True)

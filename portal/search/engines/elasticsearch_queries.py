@@ -15,6 +15,9 @@ def translate(clause: base.Clause) -> DslQuery:
     """One clause with its weight."""
     if isinstance(clause, base.AnyOf):
         return any_of(clause)
+    if isinstance(clause, base.Fixed):
+        value = Q("term", **{clause.field: clause.token})
+        return Q("constant_score", filter=value, boost=clause.weight)
     if isinstance(clause, base.Phrase) and len(clause.tokens) > 1:
         phrase = {"query": " ".join(clause.tokens), "analyzer": "whitespace", "boost": clause.weight}
         return Q("match_phrase", **{clause.field: phrase})

@@ -29,6 +29,9 @@ def translate(schema: Schema, clause: base.Clause) -> Query:
     """One clause with its weight."""
     if isinstance(clause, base.AnyOf):
         return any_of(schema, clause)
+    if isinstance(clause, base.Fixed):
+        value = Query.term_query(schema, clause.field, clause.token, index_option="basic")
+        return Query.const_score_query(value, clause.weight)
     if isinstance(clause, base.Phrase) and len(clause.tokens) > 1:
         query = Query.phrase_query(schema, clause.field, list(clause.tokens))
     else:
