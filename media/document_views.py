@@ -21,6 +21,8 @@ from .models import PortalDocument
 from .privacy import cache_control
 
 READABLE = ".pdf"
+# Browsers draw a PDF in a page of their own making: an object and a style of that page, nothing else.
+VIEWER_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 UNFIT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -38,7 +40,9 @@ def read_document(request: HttpRequest, document_id: int, filename: str) -> Http
     """Send a PDF to be read in the browser, so that ``#page=3`` opens its page; Http404 for other kinds."""
     if PurePosixPath(filename).suffix.lower() != READABLE:
         raise Http404("not a kind browsers open at a page")
-    return send_document(request, document_id, filename, as_attachment=False)
+    response = send_document(request, document_id, filename, as_attachment=False)
+    response["Content-Security-Policy"] = VIEWER_POLICY
+    return response
 
 
 def send_document(

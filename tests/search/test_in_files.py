@@ -237,4 +237,5 @@ def test_pdfs_are_read_in_the_browser_and_nothing_else_is(files, client):
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("inline")
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert client.get(f"/documents/{files.slides.pk}/read/{files.slides.filename}").status_code == 404

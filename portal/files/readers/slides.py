@@ -13,6 +13,8 @@ DECK = "ppt/presentation.xml"
 OF_A_SLIDE = ("ppt/comments", "ppt/diagrams/data", "ppt/charts/")
 NOTES = "ppt/notesslides/"
 MASTERS = "母版、版式等"
+# What stands where a slide shows its own number.
+NUMBER_FIELD = "‹#›"
 HEADING_CHARACTERS = 30
 
 
@@ -61,6 +63,10 @@ class Slide(Lines):
     """The lines of one slide, and whether it is skipped when the deck is shown."""
 
     hidden = False
+
+    def end_of_line(self, line: str) -> None:
+        if line.strip() != NUMBER_FIELD:
+            super().end_of_line(line)
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         super().startElement(name, attrs)
