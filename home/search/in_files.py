@@ -13,7 +13,7 @@ from .attachments import open_files
 
 # Places looked at; a page whose files hold the words only further down is found by its own text alone.
 MOST_PLACES = 100
-# What a place adds to its page: measured, see docs/decisions/0009-text-in-files.md.
+# What a place adds to its page: measured, see docs/decisions/0010-text-in-files.md.
 PLACE_SHARE = 0.6
 PER_READING_PAGE = 30
 
