@@ -204,6 +204,22 @@ def save(town: dict, name: str) -> str:
     return refused_or_won(templates.save_template, actor=User.objects.get(pk=town["manager"]), plan=plan)
 
 
+def add_lunch(town: dict, name: str) -> int | str:
+    """Add a lunch area under one key and answer its id, or the refusal's code."""
+    manager = User.objects.get(pk=town["manager"])
+    base = Resource.objects.get(pk=town["resource"]).organisation_id
+    values = {"kind": ResourceKind.LUNCH, "name": name, "capacity": 40, "key": "one form"}
+    try:
+        return resources.add_resource(actor=manager, organisation_id=base, **values).pk
+    except BookingRefused as refused:
+        return refused.code
+
+
+def lunches(town: dict) -> int:
+    """Return how many lunch areas there are."""
+    return Resource.objects.filter(kind=ResourceKind.LUNCH).exclude(pk=town["resource"]).count()
+
+
 def set_up_booking() -> dict:
     """Make a template with its sessions and a school that wants the first of them."""
     town = set_up_template()

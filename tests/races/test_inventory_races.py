@@ -141,3 +141,17 @@ def test_an_edit_against_a_request_touches_no_booking(database, pause):
         assert booked in {"full", "closed"}
     if pause == "after":
         assert booked == "won"
+
+
+def test_one_form_pressed_in_several_places_makes_one_thing(database):
+    town = database.call(tasks.set_up_lunch, 40)
+    answers = database.race([(tasks.add_lunch, town, "西餐厅")] * 4)
+    assert len(set(answers)) == 1 and isinstance(answers[0], int)
+    assert database.call(tasks.lunches, town) == 1
+
+
+def test_of_two_bodies_under_one_key_one_is_written(database):
+    town = database.call(tasks.set_up_lunch, 40)
+    answers = database.race([(tasks.add_lunch, town, name) for name in ("西餐厅", "东餐厅")])
+    assert sorted(map(type, answers), key=str) == [int, str] and "key_reused" in answers
+    assert database.call(tasks.lunches, town) == 1

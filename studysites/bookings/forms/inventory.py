@@ -11,6 +11,7 @@ from ..enums import ResourceKind
 from ..recurrence import WEEKDAY_WORDS, ZONE, Rule, parse_rule, rule_text
 from ..selectors import ProgrammeChoice
 from ..timetable import TemplatePlan
+from .keys import KeyForm
 
 FREQUENCIES = [("WEEKLY", "每周"), ("DAILY", "每天"), ("MONTHLY", "每月")]
 SEPARATORS = re.compile(r"[\s,，、;；]+")
@@ -29,7 +30,7 @@ def time_field(label: str, **values: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget, **values)
 
 
-class PlainForm(forms.Form):
+class PlainForm(KeyForm):
     """A form that says which field is missing, itself and not the browser."""
 
     use_required_attribute = False

@@ -7,6 +7,7 @@ from django import forms
 
 from ..models import BaseRules, PriceItem
 from ..services.rules import FIELDS
+from .keys import KeyForm, key_field
 
 HELP = {
     "create_notice": "只数工作日。默认 5，可以是 3 到 20。",
@@ -25,6 +26,7 @@ class RulesForm(forms.ModelForm):
     """All numbers of a base, with the version they were read at."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    key = key_field()
 
     class Meta:
         model = BaseRules
@@ -40,7 +42,7 @@ class RulesForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
-class ClosedDayForm(forms.Form):
+class ClosedDayForm(KeyForm):
     """Which day, and why; schools read the reason."""
 
     day = forms.DateField(
@@ -60,7 +62,7 @@ class ClosedDayForm(forms.Form):
         self.use_required_attribute = False
 
 
-class PriceForm(forms.Form):
+class PriceForm(KeyForm):
     """One price, typed in yuan."""
 
     label = forms.CharField(

@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from ..selectors import ProgrammeChoice
+from .keys import KeyForm, key_field
 from .long_text import LongText
-from .visits import fresh_key
 
 FURTHEST_DAYS = 731
 
@@ -50,17 +50,17 @@ class ReasonForm(forms.Form):
 class DecisionForm(ReasonForm):
     """A reason with the key that makes a second press harmless."""
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=fresh_key)
+    key = key_field()
 
 
-class ResizeForm(forms.Form):
+class ResizeForm(KeyForm):
     """How many people and groups one session takes."""
 
     people = forms.IntegerField(label="人数上限", min_value=1, max_value=5000)
     groups = forms.IntegerField(label="组数上限", min_value=1, max_value=200)
 
 
-class AddSessionForm(forms.Form):
+class AddSessionForm(KeyForm):
     """A new session; empty numbers are taken from the programme."""
 
     programme = forms.TypedChoiceField(label="研学课程", coerce=int)

@@ -11,8 +11,8 @@ from portal.shared.templatetags.portal_ui import cn_date
 from ..dates import end_of_day
 from ..enums import PriorityBand
 from ..selectors.bureau import BureauWish
+from .keys import KeyForm, key_field
 from .long_text import LongText
-from .visits import fresh_key
 
 MOST = 5000
 
@@ -20,7 +20,7 @@ MOST = 5000
 class MoveForm(forms.Form):
     """Which other session, and why; the school reads the reason."""
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=fresh_key)
+    key = key_field()
     session = forms.TypedChoiceField(
         label="改到哪一场",
         coerce=int,
@@ -73,7 +73,7 @@ class BureauForm(forms.Form):
         )
 
 
-class ReserveForm(forms.Form):
+class ReserveForm(KeyForm):
     """How many places wait for which schools, and until which day."""
 
     band = forms.ChoiceField(label="留给哪类学校", choices=[pair for pair in PriorityBand.choices if pair[0]])

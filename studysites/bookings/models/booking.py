@@ -144,6 +144,8 @@ class IdempotencyRecord(DailyRow):
     action = models.CharField(max_length=40)
     body_hash = models.CharField(max_length=64)
     booking = models.ForeignKey(Booking, null=True, on_delete=models.CASCADE, related_name="+")
+    # What a change without a booking answered; services.kept_answers says how.
+    answer = models.TextField(null=True)  # noqa: DJ001
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

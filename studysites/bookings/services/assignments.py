@@ -28,17 +28,17 @@ LEAVE_TIMES = "请假要有开始和结束，结束要晚于开始并且还没�
 NOT_THERE = "这个场次现在没有这项安排，可能刚刚有人取消，没有改动。请看最新状态。"
 
 
-def assign_resource(*, actor: User, session_id: int, resource_id: int) -> Assignment:
+def assign_resource(*, actor: User, session_id: int, resource_id: int, key: str = "") -> Assignment:
     """Give a guide or room to a session that has not begun; a repeat changes nothing.
 
     Raises BookingRefused ``not_allowed``, ``started``, ``resource_kind``, ``resource_base``,
-    ``resource_retired``, ``resource_leave``, SessionsInTheWay ``resource_taken``, ``busy``.
+    ``resource_retired``, ``resource_leave``, SessionsInTheWay ``resource_taken``, ``key_reused``, ``busy``.
     """
-    session = coming_session(actor, session_id)
-    if not Resource.objects.filter(pk=resource_id, organisation_id=session.organisation_id).exists():
-        raise BookingRefused("resource_base", OTHER_BASE)
 
     def work() -> Assignment:
+        session = coming_session(actor, session_id)
+        if not Resource.objects.filter(pk=resource_id, organisation_id=session.organisation_id).exists():
+            raise BookingRefused("resource_base", OTHER_BASE)
         resource = lock_resource(resource_id)
         check_free(resource, session)
         stored = Assignment.objects.filter(session=session, resource=resource, active=True).first()
@@ -49,8 +49,9 @@ def assign_resource(*, actor: User, session_id: int, resource_id: int) -> Assign
         record_event(action="session.assigned", target=session, actor=actor, resource=resource_id)
         return row
 
+    body = {"session": session_id, "resource": resource_id}
     try:
-        return write(work)
+        return write(work, actor=actor, action="session.assigned", key=key, body=body)
     except IntegrityError as error:
         if not is_overlap(error):
             raise
@@ -77,20 +78,21 @@ def check_free(resource: Resource, session: VisitSession) -> None:
         raise SessionsInTheWay("resource_taken", message, rivals)
 
 
-def unassign_resource(*, actor: User, session_id: int, resource_id: int) -> None:
+def unassign_resource(*, actor: User, session_id: int, resource_id: int, key: str = "") -> None:
     """Take a guide or room back from a session that has not begun.
 
-    Raises BookingRefused ``not_allowed``, ``started``, ``not_assigned``, ``busy``.
+    Raises BookingRefused ``not_allowed``, ``started``, ``not_assigned``, ``key_reused``, ``busy``.
     """
-    session = coming_session(actor, session_id)
 
     def work() -> None:
+        session = coming_session(actor, session_id)
         rows = Assignment.objects.filter(session=session, resource_id=resource_id, active=True)
         if not rows.update(active=False):
             raise BookingRefused("not_assigned", NOT_THERE)
         record_event(action="session.unassigned", target=session, actor=actor, resource=resource_id)
 
-    write(work)
+    body = {"session": session_id, "resource": resource_id}
+    write(work, actor=actor, action="session.unassigned", key=key, body=body)
 
 
 def add_leave(
@@ -101,22 +103,19 @@ def add_leave(
     ends_at: datetime,
     reason: str = "",
     release: bool = False,
+    key: str = "",
 ) -> tuple[AssignedSession, ...]:
     """Note that a guide is away, or a room out of use, in ``[starts_at, ends_at)``.
 
     Sessions it is given to in that time stop the leave and are listed; with ``release`` they lose it
     instead and are returned, for the manager to find somebody else. Raises BookingRefused
     ``not_allowed``, ``resource_kind``, ``leave_times``, ``personal_data``, SessionsInTheWay
-    ``leave_hits``, ``busy``.
+    ``leave_hits``, ``key_reused``, ``busy``.
     """
-    resource = managed_resource(actor, resource_id)
-    if resource.kind not in ASSIGNABLE:
-        raise BookingRefused("resource_kind", NOT_ASSIGNABLE)
-    if ends_at <= starts_at or ends_at <= timezone.now():
-        raise BookingRefused("leave_times", LEAVE_TIMES)
-    check_texts(reason=reason)
 
     def work() -> tuple[AssignedSession, ...]:
+        resource = absent_resource(actor, resource_id, starts_at, ends_at)
+        check_texts(reason=reason)
         lock_resource(resource_id)
         hit = assigned_sessions(resource_id, max(starts_at, timezone.now()), ends_at)
         if hit and not release:
@@ -129,7 +128,19 @@ def add_leave(
         record_event(action="resource.leave_added", target=resource, actor=actor, released=len(hit))
         return hit
 
-    return write(work)
+    when = {"start": starts_at, "end": ends_at, "reason": reason, "release": release}
+    body = {"resource": resource_id, **when}
+    return write(work, actor=actor, action="resource.leave_added", key=key, body=body, part=AssignedSession)
+
+
+def absent_resource(actor: User, resource_id: int, starts_at: datetime, ends_at: datetime) -> Resource:
+    """Return the guide or room that can be away in that time; refuse ``resource_kind``, ``leave_times``."""
+    resource = managed_resource(actor, resource_id)
+    if resource.kind not in ASSIGNABLE:
+        raise BookingRefused("resource_kind", NOT_ASSIGNABLE)
+    if ends_at <= starts_at or ends_at <= timezone.now():
+        raise BookingRefused("leave_times", LEAVE_TIMES)
+    return resource
 
 
 def hit_words(resource: Resource, hit: tuple[AssignedSession, ...]) -> str:
@@ -140,21 +151,21 @@ def hit_words(resource: Resource, hit: tuple[AssignedSession, ...]) -> str:
     )
 
 
-def remove_leave(*, actor: User, leave_id: int) -> None:
+def remove_leave(*, actor: User, leave_id: int, key: str = "") -> None:
     """Take a leave back; sessions do not get the guide or room again by themselves.
 
-    Raises BookingRefused ``not_allowed``, ``busy``.
+    Raises BookingRefused ``not_allowed``, ``key_reused``, ``busy``.
     """
-    leave = ResourceLeave.objects.select_related("resource").filter(pk=leave_id).first()
-    if leave is None:
-        raise BookingRefused("not_allowed")
-    resource = managed_resource(actor, leave.resource_id)
 
     def work() -> None:
+        leave = ResourceLeave.objects.filter(pk=leave_id).first()
+        if leave is None:
+            raise BookingRefused("not_allowed")
+        resource = managed_resource(actor, leave.resource_id)
         ResourceLeave.objects.filter(pk=leave_id).delete()
         record_event(action="resource.leave_removed", target=resource, actor=actor)
 
-    write(work)
+    write(work, actor=actor, action="resource.leave_removed", key=key, body={"leave": leave_id})
 
 
 def coming_session(actor: User, session_id: int) -> VisitSession:

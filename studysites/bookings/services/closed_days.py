@@ -26,23 +26,35 @@ REASON_LENGTH = 100
 FURTHEST = timedelta(days=731)
 
 
-def close_day(*, actor: User, organisation_id: int, day: date, reason: str) -> tuple[BookingRow, ...]:
+def close_day(
+    *, actor: User, organisation_id: int, day: date, reason: str, key: str = ""
+) -> tuple[BookingRow, ...]:
     """Close one day of a base and return the bookings it hits, which all stand.
 
     Sessions of the day take no more requests; the public lists show ``reason`` (100 characters). Schools
     that wait, applied or are offered places then keep their place and are told the reason.
     Managers only. Raises BookingRefused ``not_allowed``, ``reason_missing``, ``personal_data``,
-    ``day_past``, ``day_far``, ``day_closed`` and ``busy``; nothing is written then.
+    ``day_past``, ``day_far``, ``day_closed``, ``key_reused`` and ``busy``; nothing is written then.
     """
-    if not can_manage_sessions(actor, organisation_id):
-        raise BookingRefused("not_allowed")
-    why = check_reason(reason)[:REASON_LENGTH]
-    check_day(organisation_id, day)
+
+    def work() -> None:
+        check_manager(actor, organisation_id)
+        why = check_reason(reason)[:REASON_LENGTH]
+        check_day(organisation_id, day)
+        add_closing(actor, organisation_id, day, why)
+
+    body = {"base": organisation_id, "day": day, "reason": reason}
     try:
-        write(lambda: add_closing(actor, organisation_id, day, why))
+        write(work, actor=actor, action="day.closed", key=key, body=body)
     except IntegrityError as error:
         raise closed_already(day) from error
     return hits_of_day(organisation_id, day).bookings
+
+
+def check_manager(actor: User, organisation_id: int) -> None:
+    """Refuse ``not_allowed`` unless the actor manages the base's sessions."""
+    if not can_manage_sessions(actor, organisation_id):
+        raise BookingRefused("not_allowed")
 
 
 def check_day(organisation_id: int, day: date) -> None:
@@ -70,14 +82,19 @@ def add_closing(actor: User, organisation_id: int, day: date, reason: str) -> No
     tell_closed(closing)
 
 
-def reopen_day(*, actor: User, organisation_id: int, day: date) -> None:
+def reopen_day(*, actor: User, organisation_id: int, day: date, key: str = "") -> None:
     """Let the day's sessions take requests again and tell those who still hope for it. Managers only.
 
-    Raises BookingRefused ``not_allowed``, ``day_open`` when somebody has reopened it already, ``busy``.
+    Raises BookingRefused ``not_allowed``, ``day_open`` when somebody has reopened it already,
+    ``key_reused``, ``busy``.
     """
-    if not can_manage_sessions(actor, organisation_id):
-        raise BookingRefused("not_allowed")
-    write(lambda: remove_closing(actor, organisation_id, day))
+
+    def work() -> None:
+        check_manager(actor, organisation_id)
+        remove_closing(actor, organisation_id, day)
+
+    body = {"base": organisation_id, "day": day}
+    write(work, actor=actor, action="day.reopened", key=key, body=body)
 
 
 def remove_closing(actor: User, organisation_id: int, day: date) -> None:

@@ -34,24 +34,35 @@ def set_price(
     amount_fen: int,
     note: str = "",
     valid_from: date | None = None,
+    key: str = "",
 ) -> PriceItem:
     """Begin a price on ``valid_from`` (today by default) and end the one in force the day before.
 
     ``per`` is a PriceItem.Per, ``amount_fen`` 0 to 1,000,000 fen; 0 is shown as free of charge. The same
     price again writes nothing and is returned. Managers of the programme's base only. Raises
     BookingRefused ``not_allowed``, ``price_invalid``, ``personal_data``, ``price_past``,
-    ``price_announced`` (a later price waits already), ``price_changed``, ``busy``.
+    ``price_announced`` (a later price waits already), ``price_changed``, ``key_reused``, ``busy``.
     """
-    check_manager(actor, programme_id)
-    today = timezone.localdate(timezone=ZONE)
-    values = checked_values(label, per, amount_fen, note)
-    first = valid_from or today
-    if first < today:
-        raise BookingRefused("price_past", "价格不能从过去的日期开始，公开的历史没有改动。请选今天或以后。")
+
+    def work() -> PriceItem:
+        check_manager(actor, programme_id)
+        values = checked_values(label, per, amount_fen, note)
+        return begin_price(actor, programme_id, values, checked_first(valid_from))
+
+    what = {"label": label, "per": per, "fen": amount_fen, "note": note}
+    body = {"programme": programme_id, "first": valid_from, **what}
     try:
-        return write(lambda: begin_price(actor, programme_id, values, first))
+        return write(work, actor=actor, action="price.set", key=key, body=body)
     except IntegrityError as error:
         raise BookingRefused("price_changed", CHANGED) from error
+
+
+def checked_first(valid_from: date | None) -> date:
+    """Return the first day of a price, today by default; refuse ``price_past``."""
+    today = timezone.localdate(timezone=ZONE)
+    if valid_from is not None and valid_from < today:
+        raise BookingRefused("price_past", "价格不能从过去的日期开始，公开的历史没有改动。请选今天或以后。")
+    return valid_from or today
 
 
 def begin_price(actor: User, programme_id: int, values: dict[str, Any], first: date) -> PriceItem:
@@ -76,17 +87,22 @@ def begin_price(actor: User, programme_id: int, values: dict[str, Any], first: d
     return item
 
 
-def remove_price(*, actor: User, price_id: int) -> None:
-    """Charge it no longer: the price ends today; one announced for later is withdrawn.
+def remove_price(*, actor: User, price_id: int, key: str = "") -> str:
+    """Charge it no longer and return its name: the price ends today; one announced for later is withdrawn.
 
     Withdrawing leaves the price before it in force. Managers only. Raises BookingRefused
-    ``not_allowed``, ``price_changed`` when it has ended already, ``busy``.
+    ``not_allowed``, ``price_changed`` when it has ended already, ``key_reused``, ``busy``.
     """
-    item = PriceItem.objects.filter(pk=price_id).first()
-    if item is None:
-        raise BookingRefused("not_allowed")
-    check_manager(actor, item.programme_id)
-    write(lambda: end_price(actor, item))
+
+    def work() -> str:
+        item = PriceItem.objects.filter(pk=price_id).first()
+        if item is None:
+            raise BookingRefused("not_allowed")
+        check_manager(actor, item.programme_id)
+        end_price(actor, item)
+        return item.label
+
+    return write(work, actor=actor, action="price.ended", key=key, body={"price": price_id})
 
 
 def end_price(actor: User, item: PriceItem) -> None:

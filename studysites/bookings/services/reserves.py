@@ -56,29 +56,38 @@ def band_for(school_id: int, session_id: int, now: datetime) -> str:
 
 
 def set_reserve(
-    *, actor: User, session_id: int, band: str, people: int, groups: int, until: datetime, now: datetime
+    *,
+    actor: User,
+    session_id: int,
+    band: str,
+    people: int,
+    groups: int,
+    until: datetime,
+    now: datetime,
+    key: str = "",
 ) -> None:
     """Keep ``people`` and ``groups`` of a session for the schools of one band until ``until``.
 
     Called again it changes the reserve. Managers of the base only. Raises BookingRefused
     ``not_allowed``, ``reserve_none``, ``reserve_late``, ``reserve_too_large``, ``reserve_in_use``,
-    ``busy``; then nothing has changed.
+    ``key_reused``, ``busy``; then nothing has changed.
     """
-    session = VisitSession.objects.filter(pk=session_id).first()
-    if session is None or not can_manage_sessions(actor, session.organisation_id):
-        raise BookingRefused("not_allowed")
-    if band not in PriorityBand.values or not band or people < 1 or groups < 1:
-        raise refusal("reserve_none")
-    check_until(session, until, now)
     sizes = dict(zip(UNITS, (people, groups), strict=True))
 
     def work() -> None:
+        session = VisitSession.objects.filter(pk=session_id).first()
+        if session is None or not can_manage_sessions(actor, session.organisation_id):
+            raise BookingRefused("not_allowed")
+        if band not in PriorityBand.values or not band or people < 1 or groups < 1:
+            raise refusal("reserve_none")
+        check_until(session, until, now)
         keep(session, band, sizes, until)
         record_event(
             action="session.reserved", target=session, actor=actor, band=band, people=people, groups=groups
         )
 
-    write(work)
+    body = {"session": session_id, "band": band, "people": people, "groups": groups, "until": until}
+    write(work, actor=actor, action="session.reserved", key=key, body=body)
 
 
 def check_until(session: VisitSession, until: datetime, now: datetime) -> None:

@@ -7,6 +7,7 @@ never pass each other unseen. Managers of the base only.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -54,93 +55,106 @@ class WindowKept:
     capacity: int
 
 
-def add_resource(*, actor: User, organisation_id: int, kind: str, name: str, capacity: int = 1) -> Resource:
+def add_resource(
+    *, actor: User, organisation_id: int, kind: str, name: str, capacity: int = 1, key: str = ""
+) -> Resource:
     """Add a guide, room, lunch area (``capacity`` seats) or coach park (``capacity`` bays).
 
     Raises BookingRefused ``not_allowed``, ``resource_kind``, ``resource_name``, ``personal_data``,
-    ``resource_capacity``, ``resource_exists``, ``busy``.
+    ``resource_capacity``, ``resource_exists``, ``key_reused``, ``busy``.
     """
+
+    def work() -> Resource:
+        resource = planned_resource(actor, organisation_id, kind, name, capacity)
+        resource.save(force_insert=True)
+        size = resource.capacity
+        record_event(action="resource.added", target=resource, actor=actor, kind=kind, capacity=size)
+        return resource
+
+    body = {"base": organisation_id, "kind": kind, "name": name, "capacity": capacity}
+    return write_named(work, actor=actor, action="resource.added", key=key, body=body)
+
+
+def planned_resource(actor: User, organisation_id: int, kind: str, name: str, capacity: int) -> Resource:
+    """Return the resource as it would be; refuse who may not add it, its kind, name and number."""
     bases = Organisation.objects.filter(pk=organisation_id, kind=OrganisationKind.BASE)
     if not can_manage_sessions(actor, organisation_id) or not bases.exists():
         raise BookingRefused("not_allowed")
     if kind not in ResourceKind.values:
         raise BookingRefused("resource_kind", KIND_UNKNOWN)
     size = 1 if kind in ASSIGNABLE else checked_size(capacity)
-    resource = Resource(organisation_id=organisation_id, kind=kind, name=checked_name(name), capacity=size)
-
-    def work() -> Resource:
-        resource.save(force_insert=True)
-        record_event(action="resource.added", target=resource, actor=actor, kind=kind, capacity=size)
-        return resource
-
-    return write_named(work)
+    return Resource(organisation_id=organisation_id, kind=kind, name=checked_name(name), capacity=size)
 
 
-def rename_resource(*, actor: User, resource_id: int, name: str) -> None:
-    """Give a resource another name.
+def rename_resource(*, actor: User, resource_id: int, name: str, key: str = "") -> None:
+    """Give a resource another name; the one it has changes nothing.
 
     Raises BookingRefused ``not_allowed``, ``resource_name``, ``personal_data``, ``resource_exists``,
-    ``busy``.
+    ``key_reused``, ``busy``.
     """
-    resource = managed_resource(actor, resource_id)
-    wanted = checked_name(name)
 
     def work() -> Resource:
-        Resource.objects.filter(pk=resource_id).update(name=wanted)
-        record_event(action="resource.renamed", target=resource, actor=actor)
+        resource = managed_resource(actor, resource_id)
+        wanted = checked_name(name)
+        if Resource.objects.filter(pk=resource_id).exclude(name=wanted).update(name=wanted):
+            record_event(action="resource.renamed", target=resource, actor=actor)
         return resource
 
-    write_named(work)
+    body = {"resource": resource_id, "name": name}
+    write_named(work, actor=actor, action="resource.renamed", key=key, body=body)
 
 
-def resize_resource(*, actor: User, resource_id: int, capacity: int) -> tuple[WindowKept, ...]:
+def resize_resource(*, actor: User, resource_id: int, capacity: int, key: str = "") -> tuple[WindowKept, ...]:
     """Set the seats or bays of every window from now on and return the windows that could not follow.
 
     A window with more taken than the new number keeps its capacity (one guarded UPDATE a window).
-    Raises BookingRefused ``not_allowed``, ``resource_kind``, ``resource_capacity``, ``busy``.
+    The number it has changes nothing. Raises BookingRefused ``not_allowed``, ``resource_kind``,
+    ``resource_capacity``, ``key_reused``, ``busy``.
     """
-    resource = managed_resource(actor, resource_id)
-    if resource.kind in ASSIGNABLE:
-        raise BookingRefused("resource_kind", ONE_AT_A_TIME)
-    size = checked_size(capacity)
 
     def work() -> tuple[WindowKept, ...]:
-        lock_resource(resource_id)
+        resource = managed_resource(actor, resource_id)
+        if resource.kind in ASSIGNABLE:
+            raise BookingRefused("resource_kind", ONE_AT_A_TIME)
+        size = checked_size(capacity)
+        if lock_resource(resource_id).capacity == size:
+            return ()
         Resource.objects.filter(pk=resource_id).update(capacity=size)
         record_event(action="resource.resized", target=resource, actor=actor, capacity=size)
         buckets = CapacityBucket.objects.filter(resource_id=resource_id, window_end__gt=timezone.now())
         ids = list(buckets.order_by("id").values_list("id", flat=True))
         return tuple(kept_window(bucket_id) for bucket_id in ids if not resize_window(bucket_id, size))
 
-    return write(work)
+    body = {"resource": resource_id, "capacity": capacity}
+    return write(work, actor=actor, action="resource.resized", key=key, body=body, part=WindowKept)
 
 
-def retire_resource(*, actor: User, resource_id: int) -> None:
+def retire_resource(*, actor: User, resource_id: int, key: str = "") -> None:
     """Take a resource out of use; what is past stays as it was.
 
     Raises BookingRefused ``not_allowed``, SessionsInTheWay ``resource_busy`` (guide or room given to coming
-    sessions), ``resource_busy`` (seats or bays taken in coming windows), ``busy``.
+    sessions), ``resource_busy`` (seats or bays taken in coming windows), ``key_reused``, ``busy``.
     """
-    resource = managed_resource(actor, resource_id)
 
     def work() -> None:
+        resource = managed_resource(actor, resource_id)
         lock_resource(resource_id)
         check_idle(resource)
         Resource.objects.filter(pk=resource_id).update(in_use=False)
         record_event(action="resource.retired", target=resource, actor=actor)
 
-    write(work)
+    write(work, actor=actor, action="resource.retired", key=key, body={"resource": resource_id})
 
 
-def restore_resource(*, actor: User, resource_id: int) -> None:
-    """Put a resource back in use. Raises BookingRefused ``not_allowed``, ``busy``."""
-    resource = managed_resource(actor, resource_id)
+def restore_resource(*, actor: User, resource_id: int, key: str = "") -> None:
+    """Put a resource back in use. Raises BookingRefused ``not_allowed``, ``key_reused``, ``busy``."""
 
     def work() -> None:
+        resource = managed_resource(actor, resource_id)
         Resource.objects.filter(pk=resource_id).update(in_use=True)
         record_event(action="resource.restored", target=resource, actor=actor)
 
-    write(work)
+    write(work, actor=actor, action="resource.restored", key=key, body={"resource": resource_id})
 
 
 def window_bucket(resource: Resource, start: datetime, end: datetime) -> CapacityBucket:
@@ -233,9 +247,9 @@ def checked_size(capacity: int) -> int:
     return capacity
 
 
-def write_named(work: Callable[[], Resource]) -> Resource:
-    """Run ``work``; a name the base has already is refused ``resource_exists``."""
+def write_named(work: Callable[[], Resource], **press: Any) -> Resource:
+    """Run ``work`` as ``write`` does; a name the base has already is refused ``resource_exists``."""
     try:
-        return write(work)
+        return write(work, **press)
     except IntegrityError as error:
         raise BookingRefused("resource_exists", NAME_TAKEN) from error

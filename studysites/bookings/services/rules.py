@@ -31,26 +31,31 @@ FIELDS = (
 CHANGED = "预约规则刚刚被另一位负责人改过，您的修改没有保存。请看最新的数字，再决定要不要改。"
 
 
-def save_rules(*, actor: User, organisation_id: int, version: int, **numbers: int | bool) -> BaseRules:
+def save_rules(
+    *, actor: User, organisation_id: int, version: int, key: str = "", **numbers: int | bool
+) -> BaseRules:
     """Set some numbers of a base's rules and return them; the others stay as they are.
 
     ``version`` is the one of the rules that were read (``rules_of``). Requests that stand keep their
     dates. Managers of the base only. Raises BookingRefused ``not_allowed``, ``rules_invalid`` (a number
-    outside its limits, or numbers that contradict one another), ``rules_changed`` and ``busy``; nothing
-    is written then. Raises TypeError for a number that is none of FIELDS.
+    outside its limits, or numbers that contradict one another), ``rules_changed``, ``key_reused`` and
+    ``busy``; nothing is written then. Raises TypeError for a number that is none of FIELDS.
     """
     strange = set(numbers) - set(FIELDS)
     if strange:
         raise TypeError(f"no such rules: {sorted(strange)}")
-    if not can_manage_sessions(actor, organisation_id):
-        raise BookingRefused("not_allowed")
-    rules = check_numbers(organisation_id, numbers)
-    before = rules_of(organisation_id)
-    changed: dict[str, Any] = {
-        name: value for name, value in numbers.items() if getattr(before, name) != value
-    }
+
+    def work() -> None:
+        if not can_manage_sessions(actor, organisation_id):
+            raise BookingRefused("not_allowed")
+        rules = check_numbers(organisation_id, numbers)
+        before = rules_of(organisation_id)
+        changed = {name: value for name, value in numbers.items() if getattr(before, name) != value}
+        swap_rules(actor, rules, version, changed)
+
+    body = {"base": organisation_id, "version": version, **numbers}
     try:
-        write(lambda: swap_rules(actor, rules, version, changed))
+        write(work, actor=actor, action="rules.saved", key=key, body=body)
     except IntegrityError as error:
         raise BookingRefused("rules_changed", CHANGED) from error
     return rules_of(organisation_id)

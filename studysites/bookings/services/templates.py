@@ -5,7 +5,7 @@ at once; the unique (programme, start) stands behind that. Bookings are never to
 """
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -94,7 +94,7 @@ def preview_template(
 
 
 def save_template(
-    *, actor: User, plan: TemplatePlan, template_id: int | None = None, version: int = 0
+    *, actor: User, plan: TemplatePlan, template_id: int | None = None, version: int = 0, key: str = ""
 ) -> TemplateResult:
     """Save a new template, or the one named if it still has ``version``, and bring its sessions in line.
 
@@ -102,14 +102,20 @@ def save_template(
     and no second session is made on their day. A retired template is in use again. Managers of the
     programme's base only. Raises BookingRefused ``not_allowed``, ``template_name``, ``template_dates``,
     ``template_times``, ``session_capacity``, ``personal_data``, ``template_rule``, ``template_empty``,
-    ``template_too_many``, ``template_exists``, ``template_programme``, ``template_changed``, ``busy``.
+    ``template_too_many``, ``template_exists``, ``template_programme``, ``template_changed``,
+    ``key_reused``, ``busy``.
     """
     now = timezone.now()
-    organisation_id = check_actor(actor, plan, template_id)
-    wanted, _ = checked(plan, organisation_id, now)
-    if template_id is None:
-        return write(lambda: add(actor, wanted, organisation_id, now))
-    return write(lambda: edit(actor, wanted, template_id, version, now))
+
+    def work() -> TemplateResult:
+        organisation_id = check_actor(actor, plan, template_id)
+        wanted, _ = checked(plan, organisation_id, now)
+        if template_id is None:
+            return add(actor, wanted, organisation_id, now)
+        return edit(actor, wanted, template_id, version, now)
+
+    body = {"plan": asdict(plan), "template": template_id, "version": version}
+    return write(work, actor=actor, action="template.saved", key=key, body=body, part=TemplateResult)
 
 
 def add(actor: User, plan: TemplatePlan, organisation_id: int, now: datetime) -> TemplateResult:
@@ -175,17 +181,17 @@ def make_coming_sessions() -> int:
 
 
 def retire_template(
-    *, actor: User, template_id: int, version: int, remove_unused: bool = False
+    *, actor: User, template_id: int, version: int, remove_unused: bool = False, key: str = ""
 ) -> TemplateResult:
     """Make no more sessions of a template; with ``remove_unused`` its coming sessions go that nobody used.
 
     Sessions with any booking record, or changed by hand, always stay. Managers of its base only.
-    Raises BookingRefused ``not_allowed``, ``template_changed``, ``busy``.
+    Raises BookingRefused ``not_allowed``, ``template_changed``, ``key_reused``, ``busy``.
     """
-    managed_template(actor, template_id)
     now = timezone.now()
 
     def work() -> TemplateResult:
+        managed_template(actor, template_id)
         template = fresh_template(template_id, version, lock=True)
         template_sessions.lock_buckets(template, now)
         sorting = template_sessions.sort_sessions(template, None, (), now)
@@ -195,7 +201,8 @@ def retire_template(
         template_sessions.remove_sessions(sorting.remove)
         return told("template.retired", actor, result_of(template, sorting, 0), template)
 
-    return write(work)
+    body = {"template": template_id, "version": version, "remove": remove_unused}
+    return write(work, actor=actor, action="template.retired", key=key, body=body, part=TemplateResult)
 
 
 def register() -> None:

@@ -10,7 +10,9 @@ from portal.organisations.models import Organisation, OrganisationKind
 from portal.organisations.policies import body_roles, can_decide, can_manage_sessions, is_officer
 
 from ..exceptions import BookingRefused
+from ..forms.keys import sent_key
 from ..selectors import BookingDetail, booking_detail
+from ..services.short_writes import was_answered
 
 # One person's submissions; far above honest use, far below a script's.
 LIMITS = {"request": "30/h/user"}
@@ -65,6 +67,15 @@ def raise_if_busy(refused: BookingRefused) -> None:
     """Leave ``busy`` to BusyMiddleware, which answers every form with 503 and everything typed."""
     if refused.code == "busy":
         raise refused
+
+
+def pressed_before(request: HttpRequest, part: str = "") -> bool:
+    """Say whether the form was answered under its key already: what it was about may be gone by now.
+
+    ``part`` is what a button adds to the key of its page. 1 query.
+    """
+    key = sent_key(request.POST)
+    return bool(key) and was_answered(person(request), f"{key}{part}")
 
 
 def progress(labels: Sequence[str], current: int) -> list[dict[str, str]]:

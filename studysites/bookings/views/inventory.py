@@ -13,7 +13,8 @@ from django.views import View
 from portal.organisations.models import Organisation
 
 from ..exceptions import BookingRefused
-from .access import base_or_404, crumb, raise_if_busy
+from ..forms.keys import KeyForm
+from .access import base_or_404, crumb, pressed_before, raise_if_busy
 
 
 class InventoryPage(LoginRequiredMixin, View):
@@ -26,16 +27,30 @@ class InventoryPage(LoginRequiredMixin, View):
     back: ClassVar[str] = ""
     back_title: ClassVar[str] = ""
     template: ClassVar[str] = "bookings/inventory_form.html"
+    # Whether the page is about what its own button removes.
+    removes: ClassVar[bool] = False
 
     base: Organisation
     subject: Any
+    gone: bool
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Find base and subject for a manager; 404 for everybody else, sign-in for visitors."""
         if request.user.is_authenticated:
             self.base = base_or_404(request, kwargs.pop("code"), manage=True)
-            self.subject = self.find(**kwargs)
+            self.subject = self.found_or_repeated(request, **kwargs)
         return super().dispatch(request, *args)
+
+    def found_or_repeated(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the subject; None when an earlier press of the same form has removed it."""
+        self.gone = False
+        try:
+            return self.find(**kwargs)
+        except Http404:
+            self.gone = self.removes and pressed_before(request)
+            if not self.gone:
+                raise
+        return None
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form."""
@@ -56,7 +71,7 @@ class InventoryPage(LoginRequiredMixin, View):
     def refuse(self, form: Form, refused: BookingRefused, **context: Any) -> HttpResponse:
         """Show the form with the refusal; what is not yours is not there."""
         raise_if_busy(refused)
-        if refused.code == "not_allowed":
+        if self.gone or refused.code == "not_allowed":
             raise Http404 from refused
         form.add_error(None, refused.message)
         return self.show(form, status=422, **context)
@@ -87,8 +102,8 @@ class InventoryPage(LoginRequiredMixin, View):
         return None
 
     def make_form(self, data: Any = None) -> Form:
-        """Return the form; without fields where a button is enough."""
-        return Form(data)
+        """Return the form; the key alone where a button is enough."""
+        return KeyForm(data)
 
     def act(self, form: Any) -> str:
         """Call the service and return the sentence of success."""

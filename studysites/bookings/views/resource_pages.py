@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from ..exceptions import BookingRefused
 from ..forms.inventory import EditResourceForm, LeaveForm, ResourceForm
+from ..forms.keys import key_of
 from ..models import VisitSession
 from ..selectors import session_of_base
 from ..selectors.resources import ResourceRow, candidates, resource_of_base, resources_of_base
@@ -52,9 +53,11 @@ class ResourcePage(InventoryPage):
         """Return the resource."""
         return found(resource_of_base(self.base.pk, resource_id))
 
-    def named(self) -> dict[str, Any]:
-        """Return actor and resource for a service."""
-        return {"actor": person(self.request), "resource_id": self.subject.id}
+    def named(self, form: BaseForm, part: str = "") -> dict[str, Any]:
+        """Return actor, resource and key for a service; ``part`` parts the key of one form with two."""
+        key = key_of(form)
+        values = {"actor": person(self.request), "resource_id": self.subject.id}
+        return {**values, "key": f"{key}{part}" if key else ""}
 
 
 class AddResource(ResourcePage):
@@ -71,7 +74,7 @@ class AddResource(ResourcePage):
 
     def act(self, form: ResourceForm) -> str:
         """Add."""
-        values = {**form.cleaned_data, "capacity": form.cleaned_data["capacity"] or 1}
+        values = {**form.cleaned_data, "capacity": form.cleaned_data["capacity"] or 1, "key": key_of(form)}
         row = add_resource(actor=person(self.request), organisation_id=self.base.pk, **values)
         return f"已新增{row.get_kind_display()}“{row.name}”。"
 
@@ -90,10 +93,9 @@ class EditResource(ResourcePage):
     def act(self, form: EditResourceForm) -> str:
         """Rename, then resize where there is a number."""
         wanted, kept = form.cleaned_data, ()
-        if wanted["name"] != self.subject.name:
-            rename_resource(**self.named(), name=wanted["name"])
-        if wanted.get("capacity", self.subject.capacity) != self.subject.capacity:
-            kept = resize_resource(**self.named(), capacity=wanted["capacity"])
+        rename_resource(**self.named(form, "-name"), name=wanted["name"])
+        if "capacity" in wanted:
+            kept = resize_resource(**self.named(form, "-size"), capacity=wanted["capacity"])
         return f"“{wanted['name']}”已保存。{kept_words(kept)}"
 
 
@@ -113,7 +115,7 @@ class RetireResource(ResourcePage):
 
     def act(self, form: Form) -> str:
         """Retire."""
-        retire_resource(**self.named())
+        retire_resource(**self.named(form))
         return f"“{self.subject.name}”已停用。"
 
 
@@ -124,7 +126,7 @@ class RestoreResource(ResourcePage):
 
     def act(self, form: Form) -> str:
         """Restore."""
-        restore_resource(**self.named())
+        restore_resource(**self.named(form))
         return f"“{self.subject.name}”已恢复使用。"
 
 
@@ -147,7 +149,7 @@ class AddLeave(ResourcePage):
         """Note the leave; the second button takes the sessions away."""
         start, end = form.times()
         freed = add_leave(
-            **self.named(),
+            **self.named(form),
             starts_at=start,
             ends_at=end,
             reason=form.cleaned_data["reason"],
@@ -165,17 +167,18 @@ class RemoveLeave(ResourcePage):
 
     title, button = "取消请假或停用", "取消这段请假或停用"
     text = "取消后这段时间可以重新安排；以前取消的安排不会自动恢复。"
+    removes = True
 
     def find(self, resource_id: int, leave_id: int) -> ResourceRow:
         """Return the resource of that leave."""
-        row = super().find(resource_id)
         self.leave_id = leave_id
+        row = super().find(resource_id)
         found(next((leave for leave in row.leaves if leave.id == leave_id), None))
         return row
 
     def act(self, form: Form) -> str:
         """Remove."""
-        remove_leave(actor=person(self.request), leave_id=self.leave_id)
+        remove_leave(actor=person(self.request), leave_id=self.leave_id, key=key_of(form))
         return "这段请假或停用已取消。"
 
 
@@ -199,14 +202,16 @@ class SessionResources(InventoryPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Give or take one, and stay on the page."""
         wanted = request.POST.get("resource", "")
-        form = Form(request.POST)
-        form.is_valid()
+        form = self.make_form(request.POST)
+        taking = request.POST.get("action") == "take"
+        key = key_of(form) if form.is_valid() else ""
+        resource_id = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0
         values = {
             "actor": person(request),
             "session_id": self.subject.id,
-            "resource_id": int(wanted) if wanted.isdecimal() and len(wanted) < 10 else 0,
+            "resource_id": resource_id,
+            "key": f"{key}-{resource_id}-{'take' if taking else 'give'}" if key else "",
         }
-        taking = request.POST.get("action") == "take"
         try:
             (unassign_resource if taking else assign_resource)(**values)
         except BookingRefused as refused:

@@ -17,6 +17,7 @@ from portal.taxonomy.working_days import working_calendar
 from ..date_words import date_lines, date_sentence
 from ..dates import ZONE, VisitDates, dates_of
 from ..exceptions import BookingRefused
+from ..forms.keys import key_of, sent_key
 from ..forms.rules import ClosedDayForm, PriceForm, RulesForm
 from ..models import BaseRules
 from ..policies import check_rules
@@ -27,10 +28,11 @@ from ..selectors.rules import rules_of
 from ..services.closed_days import check_day, close_day, reopen_day
 from ..services.prices import remove_price, set_price
 from ..services.rules import save_rules
-from .access import crumb, person, raise_if_busy
+from .access import crumb, person, pressed_before, raise_if_busy
 from .inventory import InventoryPage, found, trail
 
 EXAMPLE_DAYS, EXAMPLE_HOUR, EXAMPLE_MINUTES = 42, 9, 90
+DAY_CODES = frozenset({"day_far", "day_past", "day_closed"})
 
 
 class DeskPage(InventoryPage):
@@ -73,6 +75,7 @@ class RulesPage(DeskPage):
                 actor=person(request),
                 organisation_id=self.base.pk,
                 version=form.cleaned_data["version"],
+                key=key_of(form),
                 **form.numbers(),
             )
         except BookingRefused as refused:
@@ -116,25 +119,35 @@ class ClosedDays(DeskPage):
         if not form.is_valid():
             return self.show(form, status=422)
         day = form.cleaned_data["day"]
-        try:
-            check_day(self.base.pk, day)
-        except BookingRefused as refused:
-            raise_if_busy(refused)
-            form.add_error("day", refused.message)
-            return self.show(form, status=422)
         if request.POST.get("action") != "close":
-            return self.show(form, hits=hits_of_day(self.base.pk, day))
+            return self.ask(form, day)
         try:
             rows = close_day(
                 actor=person(request),
                 organisation_id=self.base.pk,
                 day=day,
                 reason=form.cleaned_data["reason"],
+                key=key_of(form),
             )
         except BookingRefused as refused:
             return self.refuse(form, refused)
         messages.success(request, closed_words(day, len(rows)))
         return redirect("bookings:closed_day", code=self.base.code, day=day)
+
+    def ask(self, form: Form, day: date) -> HttpResponse:
+        """Show what closing hits; a day that cannot be closed is refused at its field."""
+        try:
+            check_day(self.base.pk, day)
+        except BookingRefused as refused:
+            return self.refuse(form, refused)
+        return self.show(form, hits=hits_of_day(self.base.pk, day))
+
+    def refuse(self, form: Form, refused: BookingRefused, **context: Any) -> HttpResponse:
+        """Show what is wrong with the day at its field."""
+        if refused.code not in DAY_CODES:
+            return super().refuse(form, refused, **context)
+        form.add_error("day", refused.message)
+        return self.show(form, status=422)
 
 
 def closed_words(day: date, standing: int) -> str:
@@ -148,16 +161,18 @@ class ClosedDayPage(InventoryPage):
 
     title, button, back, back_title = "闭馆日", "恢复开放", "bookings:closed_days", "闭馆日"
     template = "bookings/closed_day.html"
+    removes = True
 
     def find(self, day: date) -> Any:
         """Return the closed day and what stands on it."""
+        self.day = day
         row = found(next((row for row in closed_days_of(self.base.pk) if row.day == day), None))
         return {"row": row, "hits": hits_of_day(self.base.pk, day)}
 
     def act(self, form: Form) -> str:
         """Reopen."""
-        day = self.subject["row"].day
-        reopen_day(actor=person(self.request), organisation_id=self.base.pk, day=day)
+        day = self.day
+        reopen_day(actor=person(self.request), organisation_id=self.base.pk, day=day, key=key_of(form))
         return f"{cn_date(day)}已恢复开放，这一天的场次可以继续预约。"
 
 
@@ -210,7 +225,9 @@ class ProgrammePrices(InventoryPage):
         if not form.is_valid():
             return self.show(form, status=422)
         try:
-            item = set_price(actor=person(request), programme_id=self.subject.id, **form.values())
+            item = set_price(
+                actor=person(request), programme_id=self.subject.id, key=key_of(form), **form.values()
+            )
         except BookingRefused as refused:
             return self.refuse(form, refused)
         messages.success(request, f"“{item.label}”的价格已保存，从 {cn_date(item.valid_from)}起生效。")
@@ -220,13 +237,16 @@ class ProgrammePrices(InventoryPage):
         """Stop one of this programme's prices."""
         table = prices_of(self.subject.id, group_size=self.subject.group_size)
         row = next((row for row in (*table.items, *table.coming) if str(row.id) == price_id), None)
-        if row is None:
+        part = f"-{price_id}-stop"
+        if row is None and not pressed_before(request, part):
             raise Http404
+        key = sent_key(request.POST)
+        press = {"price_id": int(price_id), "key": f"{key}{part}" if key else ""}
         try:
-            remove_price(actor=person(request), price_id=row.id)
+            label = remove_price(actor=person(request), **press)
         except BookingRefused as refused:
             raise_if_busy(refused)
             messages.error(request, refused.message)
             return redirect(self.here)
-        messages.success(request, f"“{row.label}”已停用，公开的历史里仍能看到。")
+        messages.success(request, f"“{label}”已停用，公开的历史里仍能看到。")
         return redirect(self.here)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +20,8 @@ from portal.organisations.policies import can_manage_sessions
 
 from .. import services
 from ..exceptions import BookingRefused
-from ..forms import AddSessionForm, ReasonForm, ResizeForm
+from ..forms import AddSessionForm, DecisionForm, ResizeForm
+from ..forms.keys import KeyForm, key_of
 from ..selectors import (
     BaseSessionRow,
     bookings_standing,
@@ -30,7 +31,7 @@ from ..selectors import (
 )
 from ..selectors.base_sessions import MonthOfBase, months_of_base
 from ..session_state import news_of
-from .access import base_or_404, crumb, person, raise_if_busy
+from .access import base_or_404, crumb, person, pressed_before, raise_if_busy
 
 PER_PAGE = 30
 
@@ -117,7 +118,7 @@ class ManagerPage(LoginRequiredMixin, View):
         page = ids.index(row.id) // PER_PAGE + 1 if row.id in ids else 1
         return redirect(f"{address}?month={month:%Y-%m}&page={page}#session-{row.id}")
 
-    def field_of(self, code: str, form: Form) -> str | None:
+    def field_of(self, code: str, form: BaseForm) -> str | None:
         """Return at which field a refusal belongs; at none by default."""
         return None
 
@@ -125,11 +126,13 @@ class ManagerPage(LoginRequiredMixin, View):
         """Return the base and its session; 404 for others."""
         base = base_or_404(self.request, code, manage=True)
         session = session_of_base(base.pk, session_id) if session_id else None
-        if session_id and session is None:
+        # What the first press removed is gone for the second; its answer is there.
+        if session_id and session is None and not pressed_before(self.request):
             raise Http404
+        self.session_id = session_id
         return base, session
 
-    def show(self, base: Organisation, session: BaseSessionRow | None, form: Form) -> HttpResponse:
+    def show(self, base: Organisation, session: BaseSessionRow | None, form: BaseForm) -> HttpResponse:
         """Render; 422 when a form came back."""
         context = {
             "base": base,
@@ -150,9 +153,9 @@ class ManagerPage(LoginRequiredMixin, View):
     with_news: ClassVar[bool] = False
     text: ClassVar[str] = ""
 
-    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
-        """Return the form; without fields where a button is enough."""
-        return Form(data)
+    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> BaseForm:
+        """Return the form; the key alone where a button is enough."""
+        return KeyForm(data)
 
     def act(self, session: BaseSessionRow | None, form: Any) -> int | None:
         """Call the service; return the id of the session that was touched, None when it is gone."""
@@ -164,11 +167,11 @@ class AddSession(ManagerPage):
 
     title, button, done_text, with_news = "新增场次", "新增场次", "场次已新增。", True
 
-    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
+    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> BaseForm:
         """Offer the base's programmes."""
         return AddSessionForm(data, programmes=programmes_of_base(base.pk))
 
-    def field_of(self, code: str, form: Form) -> str | None:
+    def field_of(self, code: str, form: BaseForm) -> str | None:
         """Times that cannot be stand at their own fields."""
         if code == "session_past":
             return "day" if form.cleaned_data["day"] < timezone.localdate() else "start"
@@ -183,6 +186,7 @@ class AddSession(ManagerPage):
             starts_at=start,
             ends_at=end,
             note=form.cleaned_data["note"],
+            key=key_of(form),
             **form.sizes(),
         )
         return added.pk
@@ -192,11 +196,11 @@ class SessionAction(ManagerPage):
     """A page about one session that exists."""
 
     def act(self, session: BaseSessionRow | None, form: Any) -> int:
-        """Hand the session's id on."""
-        if session is None:
+        """Hand the session's id on; the service knows one that is gone by its key."""
+        if self.session_id is None:
             raise Http404
-        self.act_on(session.id, form)
-        return session.id
+        self.act_on(self.session_id, form)
+        return self.session_id
 
     def act_on(self, session_id: int, form: Any) -> None:
         """Call the service."""
@@ -210,16 +214,19 @@ class CloseSession(SessionAction):
     danger = True
     text = "停止后学校不能再提交新的申请；已经提交和确认的预约全部保留，以后可以恢复。"
 
-    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
+    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> BaseForm:
         """Ask for the reason, which the public list shows."""
-        return ReasonForm(
+        return DecisionForm(
             data, help_text="学校打开这一场的预约页时会看到这段话；停止预约的场次不再列在课程页上。"
         )
 
     def act_on(self, session_id: int, form: Any) -> None:
         """Close."""
         services.close_session(
-            actor=person(self.request), session_id=session_id, reason=form.cleaned_data["reason"]
+            actor=person(self.request),
+            session_id=session_id,
+            reason=form.cleaned_data["reason"],
+            key=key_of(form),
         )
 
 
@@ -231,7 +238,7 @@ class ReopenSession(SessionAction):
 
     def act_on(self, session_id: int, form: Any) -> None:
         """Reopen."""
-        services.reopen_session(actor=person(self.request), session_id=session_id)
+        services.reopen_session(actor=person(self.request), session_id=session_id, key=key_of(form))
 
 
 class ResizeSession(SessionAction):
@@ -240,7 +247,7 @@ class ResizeSession(SessionAction):
     title, button, done_text = "调整容量", "保存容量", "容量已调整。"
     text = "填整场的容量，预留的名额也算在里面。不能少于已经占用和预留着的数量。"
 
-    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> Form:
+    def make_form(self, base: Organisation, session: BaseSessionRow | None, data: Any = None) -> BaseForm:
         """Start from the present numbers."""
         sizes = {"people": session.people, "groups": session.groups} if session else {}
         return ResizeForm(data, initial=sizes)
@@ -252,6 +259,7 @@ class ResizeSession(SessionAction):
             session_id=session_id,
             people=form.cleaned_data["people"],
             groups=form.cleaned_data["groups"],
+            key=key_of(form),
         )
 
 
@@ -264,4 +272,5 @@ class DeleteSession(SessionAction):
 
     def act_on(self, session_id: int, form: Any) -> None:
         """Delete."""
-        services.delete_empty_session(actor=person(self.request), session_id=session_id)
+        actor = person(self.request)
+        services.delete_empty_session(actor=actor, session_id=session_id, key=key_of(form))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.organisations.policies import can_manage_sessions
 
 from ..exceptions import BookingRefused
+from ..forms.keys import key_of
 from ..forms.staff import ReserveForm
 from ..forms.today import VisitForm
 from ..selectors import BaseSessionRow, bookings_standing, session_of_base
@@ -123,5 +124,6 @@ class Reserve(InventoryPage):
             groups=form.cleaned_data["groups"],
             until=form.ends_at(),
             now=timezone.now(),
+            key=key_of(form),
         )
         return "预留已保存。"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ..exceptions import BookingRefused
 from ..forms.inventory import RetireTemplateForm, TemplateForm, initial_of
+from ..forms.keys import key_of
 from ..selectors import ProgrammeChoice, programmes_of_base
 from ..selectors.rules import calendar_note
 from ..selectors.templates import TemplateRow, template_of_base, templates_of_base
@@ -65,7 +66,7 @@ class TemplatePage(InventoryPage):
 
     def act(self, form: TemplateForm) -> str:
         """Save."""
-        result = save_template(**self.arguments(form))
+        result = save_template(**self.arguments(form), key=key_of(form))
         return f"排期模板已保存：{result.sentence}"
 
     def arguments(self, form: TemplateForm) -> dict[str, Any]:
@@ -133,5 +134,6 @@ class RetireTemplate(InventoryPage):
 
     def act(self, form: RetireTemplateForm) -> str:
         """Retire."""
-        result = retire_template(actor=person(self.request), template_id=self.subject.id, **form.cleaned_data)
+        values = {**form.cleaned_data, "key": key_of(form)}
+        result = retire_template(actor=person(self.request), template_id=self.subject.id, **values)
         return f"排期模板已停用：{result.sentence}"
