@@ -21,6 +21,7 @@ from ..selectors.bookings import BookingRow
 from ..selectors.closed_days import hits_of_day
 from .closed_day_notices import tell_closed, tell_reopened
 from .short_writes import write
+from .transactions import hold_bookings_back
 
 REASON_LENGTH = 100
 FURTHEST = timedelta(days=731)
@@ -76,7 +77,11 @@ def closed_already(day: date) -> BookingRefused:
 
 
 def add_closing(actor: User, organisation_id: int, day: date, reason: str) -> None:
-    """Write the row, one a base and day, and tell who hopes for places on it."""
+    """Write the row, one a base and day, and tell who hopes for places on it.
+
+    Bookings under way end first, so that everything that read the day as open is there when it is listed.
+    """
+    hold_bookings_back()
     closing = ClosedDay.objects.create(organisation_id=organisation_id, day=day, reason=reason)
     record_event(action="day.closed", target=closing, actor=actor, day=day.isoformat())
     tell_closed(closing)

@@ -151,7 +151,7 @@ def check_room(plan: HoldPlan, now: datetime) -> None:
 
 def hold_one(actor: User, plan: HoldPlan, booking_id: int | None) -> Change:
     """Take the school's turn, then write the hold."""
-    enter_limit(plan.wish.school_id, timezone.now())
+    enter_limit(plan.wish.school_id, timezone.now(), [plan.wish.session_id])
     return place_hold(actor, plan, booking_id)
 
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,8 @@ PATIENCE_SECONDS = 15
 LOCK_TIMEOUT = "3s"
 # The first half of PostgreSQL's advisory locks that are schools' turns.
 TURN_SPACE = 7_301
+# Bookings share this advisory lock; the closing of a day has it alone, for a moment.
+CLOSINGS = (7_302, 0)
 FOREIGN_KEY_VIOLATION = "23503"
 # serialization_failure, deadlock_detected, lock_not_available
 CONTENTION_STATES = frozenset({"40001", "40P01", "55P03"})
@@ -111,7 +113,7 @@ def explain_integrity(error: IntegrityError, attempt: Attempt) -> None:
 def commit(attempt: Attempt, work: Callable[[], Change]) -> Booking:
     """Do the work in the fixed order; leaving this function is the COMMIT."""
     with writers_turn(), transaction.atomic(durable=True):
-        limit_waiting(attempt.turn)
+        enter_bookings(attempt.turn)
         record = None
         if attempt.key:
             record = IdempotencyRecord.objects.create(
@@ -151,20 +153,39 @@ def digest_of(action: str, body: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def limit_waiting(turn: int | None = None) -> None:
-    """Wait 3 s at most for a lock of PostgreSQL; SQLite has its busy timeout in the settings.
+def enter_bookings(turn: int | None = None) -> None:
+    """Begin a transaction about a booking: limit its waiting, and let no day be closed until it ends.
 
-    With ``turn`` the school's turn is taken in the same statement and kept until the end of the
-    transaction. On SQLite there is one writer at a time anyway.
+    With ``turn`` the school's turn is taken too. All in one statement of PostgreSQL; on SQLite there is one
+    writer at a time anyway.
     """
-    if connection.vendor != "postgresql":
-        return
-    waiting = "SELECT set_config('lock_timeout', %s, true)"
-    with connection.cursor() as cursor:
-        if turn is None:
-            cursor.execute(waiting, [LOCK_TIMEOUT])
-        else:
-            cursor.execute(f"{waiting}, pg_advisory_xact_lock(%s, %s)", [LOCK_TIMEOUT, TURN_SPACE, turn])
+    locks = ["pg_advisory_xact_lock_shared(%s, %s)"]
+    values = [*CLOSINGS]
+    if turn is not None:
+        locks.append("pg_advisory_xact_lock(%s, %s)")
+        values += [TURN_SPACE, turn]
+    limit_waiting(locks, values)
+
+
+def hold_bookings_back() -> None:
+    """Wait for the bookings under way, and let new ones wait for the end of this transaction.
+
+    Whatever a booking read before is then committed and seen; the next one sees what is written here.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", CLOSINGS)
+
+
+def limit_waiting(locks: Sequence[str] = (), values: Sequence[int] = ()) -> None:
+    """Wait 3 s at most for a lock of PostgreSQL, and take these with the same statement.
+
+    SQLite has its busy timeout in the settings.
+    """
+    if connection.vendor == "postgresql":
+        calls = ", ".join(["set_config('lock_timeout', %s, true)", *locks])
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {calls}", [LOCK_TIMEOUT, *values])
 
 
 def is_contention(error: OperationalError) -> bool:

@@ -84,7 +84,7 @@ def hold_trip(
 
 def hold_both(actor: User, school_id: int, starts_at: datetime, plans: Sequence[HoldPlan]) -> Change:
     """Write trip and both holds; one COMMIT takes all places or none."""
-    enter_limit(school_id, timezone.now())
+    enter_limit(school_id, timezone.now(), [plan.wish.session_id for plan in plans])
     day = starts_at.astimezone(ZONE).date()
     trip = Trip.objects.create(school_id=school_id, day=day, created_by=actor)
     changes = [place_hold(actor, plan) for plan in plans]
