@@ -216,8 +216,9 @@ def add_lunch(town: dict, name: str) -> int | str:
 
 
 def lunches(town: dict) -> int:
-    """Return how many lunch areas there are."""
-    return Resource.objects.filter(kind=ResourceKind.LUNCH).exclude(pk=town["resource"]).count()
+    """Return how many lunch areas the base has beside its first one."""
+    first = Resource.objects.get(pk=town["resource"])
+    return Resource.objects.filter(organisation_id=first.organisation_id).exclude(pk=first.pk).count()
 
 
 def set_up_booking() -> dict:
