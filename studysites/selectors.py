@@ -15,6 +15,9 @@ from .bookings.selectors import SessionRow, roomy_sessions
 from .bookings.selectors.sessions import as_rows, with_related
 from .models import ProgrammePage, StudySitePage
 
+# More sessions of the open month would bury what follows them on a phone.
+AT_ONCE = 10
+
 
 @dataclass(frozen=True)
 class UnitRow:
@@ -72,6 +75,21 @@ class MonthRows:
     rows: list[SessionRow]
     bookable: bool
     first: bool
+
+    @property
+    def near(self) -> list[SessionRow]:
+        """The sessions of the open month shown at once, from the first bookable one on."""
+        return self.rows[self.begin : self.begin + AT_ONCE]
+
+    @property
+    def rest(self) -> list[SessionRow]:
+        """The other sessions of the open month, folded."""
+        return self.rows[: self.begin] + self.rows[self.begin + AT_ONCE :]
+
+    @property
+    def begin(self) -> int:
+        """Where the first bookable session stands."""
+        return next((place for place, row in enumerate(self.rows) if row.book_url), 0)
 
 
 def sessions_by_month(rows: Sequence[SessionRow]) -> list[MonthRows]:

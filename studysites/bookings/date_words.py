@@ -14,7 +14,7 @@ def date_lines(dates: VisitDates) -> list[tuple[str, str]]:
         ("最晚预约", by(dates.book_by, dates)),
         ("最晚增加人数或改期", by(dates.change_by, dates)),
         ("最晚确认人数", by(dates.final_numbers_by, dates)),
-        ("最晚取消（不记临近取消）", by(dates.cancel_by, dates)),
+        ("最晚取消", f"{by(dates.cancel_by, dates)}，不记为临近取消"),
         ("开始", f"{cn_date(dates.starts_at)} {cn_time(dates.starts_at)}"),
         ("记为未到", f"{cn_time(dates.no_show_at)} 仍未到达"),
     ]

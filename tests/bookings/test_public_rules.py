@@ -75,3 +75,14 @@ def test_the_first_month_that_can_be_booked_is_open(client, town):
     assert opened.rows[-1].start <= far.starts_at
     assert 'class="session-what"' not in text_of(page)
     assert not sessions_by_month([])
+
+
+def test_a_long_month_shows_its_first_sessions_and_folds_the_rest(client, town):
+    town.session.delete()
+    for minute in range(12):
+        make_session(town.programme, starts_at=at(28, 9, minute))
+    page = client.get(town.programme.url)
+    month = page.context["months"][0]
+    assert [row.start for row in month.near] == sorted(row.start for row in month.near)
+    assert (len(month.near), len(month.rest)) == (10, 2)
+    assert "的其余 2 场" in text_of(page)

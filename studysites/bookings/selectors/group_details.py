@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.shared.templatetags.portal_ui import cn_date_plain
+
 from ..dates import ZONE
 from ..details_rules import warnings_on
 from ..enums import BookingStatus, BucketUnit, LunchKind, TransportMode
@@ -34,6 +36,7 @@ class DetailsRow:
     lunch_place: str
     bays: int
     needs: str
+    insurance: str
     consent: str
     warnings: tuple[str, ...]
 
@@ -60,6 +63,7 @@ def details_of(booking_id: int) -> DetailsRow | None:
         lunch_place=seats.resource.name if seats and seats.resource else "",
         bays=bays,
         needs=needs_words(found),
+        insurance=policy_words(found),
         consent=consent_words(found),
         warnings=warnings_of(found.booking, found),
     )
@@ -145,7 +149,14 @@ def insurance_words(details: VisitDetails) -> str:
     """Return the days and people insured, never the policy."""
     words = []
     if details.insured_from and details.insured_to:
-        words.append(f"{details.insured_from:%m-%d} 至 {details.insured_to:%m-%d}")
+        words.append(f"{cn_date_plain(details.insured_from)}至{cn_date_plain(details.insured_to)}")
     if details.insured_count is not None:
         words.append(f"投保 {details.insured_count} 人")
     return "，".join(words) or NOT_TOLD
+
+
+def policy_words(details: VisitDetails) -> str:
+    """Return insurer and policy with the days and people insured, for the booking's page."""
+    policy = f"{details.insurer} {details.policy_number}".strip()
+    told = insurance_words(details)
+    return policy if policy and told == NOT_TOLD else "，".join(filter(None, (policy, told)))
