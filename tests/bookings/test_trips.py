@@ -9,7 +9,13 @@ from portal.organisations.models import Role
 from studysites.bookings.enums import BookingStatus
 from studysites.bookings.exceptions import BookingRefused
 from studysites.bookings.models import Booking, CapacityBucket, TravelTime, Trip
-from studysites.bookings.services import confirm_booking, decline_booking, withdraw_booking
+from studysites.bookings.services import (
+    confirm_booking,
+    decline_booking,
+    trip_halves,
+    trips,
+    withdraw_booking,
+)
 from studysites.bookings.services.changes import change_session
 from studysites.bookings.services.moved_offers import offer_move
 from studysites.bookings.services.trips import (
@@ -119,6 +125,24 @@ def test_a_full_half_is_named(coordinator, day):
     assert caught.value.code == "full"
     assert caught.value.message.startswith(f"{day[1].organisation.name} 14:00 的场次：")
     assert taken(*day)[0] == 0
+
+
+def test_a_half_a_rival_filled_meanwhile_is_named_too(coordinator, day, monkeypatch):
+    """The places go between the look and the transaction, which knows a bucket only."""
+    buckets = CapacityBucket.objects.filter(session=day[1], unit="people")
+
+    def plan_then_lose(actor, wish, session):
+        plan = trip_halves.plan_half(actor, wish, session)
+        if session == day[1]:
+            buckets.update(taken=F("capacity"))
+        return plan
+
+    monkeypatch.setattr(trips, "plan_half", plan_then_lose)
+    with pytest.raises(BookingRefused) as caught:
+        hold(coordinator, day)
+    assert caught.value.code == "full"
+    assert caught.value.message.startswith(f"{day[1].organisation.name} 14:00 的场次：")
+    assert not Trip.objects.exists()
 
 
 def test_both_are_sent_or_none(coordinator, day):

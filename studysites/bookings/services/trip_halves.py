@@ -1,5 +1,7 @@
 """One half of a day at two bases, checked before both are held."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -32,3 +34,21 @@ def plan_half(actor: User, wish: Wish, session: VisitSession) -> HoldPlan:
         start = session.starts_at.astimezone(ZONE)
         where = f"{session.organisation.name} {start:%H:%M} 的场次"
         raise BookingRefused(refused.code, f"{where}：{refused.message}") from refused
+
+
+def named(
+    refused: BookingRefused, actor: User, wishes: Iterable[Wish], sessions: Iterable[VisitSession]
+) -> BookingRefused:
+    """Return a refusal of both halves with the base it is about, as far as looking again tells.
+
+    A rival who was faster than the transaction is met there, where only the bucket is known.
+    """
+    if refused.code not in {"full", "closed_day"}:
+        return refused
+    for wish, session in zip(wishes, sessions, strict=True):
+        try:
+            plan_half(actor, wish, session)
+        except BookingRefused as fresh:
+            if fresh.code == refused.code:
+                return fresh
+    return refused

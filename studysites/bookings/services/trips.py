@@ -32,7 +32,7 @@ from .requests import Wish, tidy, write_request
 from .submissions import check_contact, submit_held, tidy_contact
 from .transactions import Attempt, Change, digest_of, run_once, stored_answer
 from .trip_choice import STANDING_HALF
-from .trip_halves import plan_half
+from .trip_halves import named, plan_half
 from .visit_checks import load_session
 from .withdrawals import WITHDRAWABLE, call_off, checked_reason
 
@@ -57,7 +57,8 @@ def hold_trip(
     """Hold places of the same classes in two sessions of one day and return the earlier booking.
 
     Its ``trip`` joins both. Raises BookingRefused, and neither is then held: ``trip_same_base``,
-    ``trip_other_day``, ``trip_no_way``, ``trip_too_close``, and every refusal of hold_places.
+    ``trip_other_day``, ``trip_no_way``, ``trip_too_close``, and every refusal of hold_places, naming the
+    base it is about.
     """
     pair = first, second = in_order(load_session(session_ids[0]), load_session(session_ids[1]))
     check_way(first, second)
@@ -75,10 +76,10 @@ def hold_trip(
             work=lambda: hold_both(actor, school_id, first.starts_at, plans),
             turn=school_id,
         )
-    except BookingRefused:
+    except BookingRefused as refused:
         answer = stored_answer(Attempt(actor, HELD, key, digest_of(HELD, body)))
         if answer is None:
-            raise
+            raise named(refused, actor, wishes, pair) from refused
         return answer
 
 
