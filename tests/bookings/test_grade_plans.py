@@ -1,7 +1,5 @@
 """A grade over several sessions, and a school that telephones."""
 
-from unittest.mock import Mock
-
 import pytest
 
 from portal.audit.models import AuditEvent
@@ -10,8 +8,9 @@ from portal.organisations.models import Role
 from studysites.bookings.enums import BookingStatus
 from studysites.bookings.exceptions import BookingRefused
 from studysites.bookings.models import Booking, CapacityBucket, GradePlan
-from studysites.bookings.services import grade_plans, withdraw_booking
-from studysites.bookings.services.grade_plans import Allotment, plan_grade, plan_grade_listed
+from studysites.bookings.services import listed_plans, withdraw_booking
+from studysites.bookings.services.grade_plans import Allotment, plan_grade
+from studysites.bookings.services.listed_plans import plan_grade_listed
 from studysites.bookings.services.on_behalf import book_on_behalf
 from tests.factories.pages import make_programme
 from tests.factories.visits import (
@@ -109,15 +108,42 @@ def test_listed_plan_repeated_does_not_try_again_what_was_full(coordinator, sess
     withdraw_booking(actor=rival.requested_by, booking_id=rival.pk, version=rival.version, reason="改期")
     again = plan(coordinator, allotments(sessions), plan_grade_listed)
     assert [outcome.booking for outcome in again] == [outcome.booking for outcome in first]
-    assert again[2].refused.code == "plan_sent"
+    assert (again[2].refused.code, again[2].refused.message) == ("full", first[2].refused.message)
     assert taken(sessions) == [106, 106, 0, 106]
 
 
-def test_listed_plan_cut_off_before_it_was_joined_goes_on(coordinator, sessions, monkeypatch):
+def test_another_listed_plan_under_the_same_key_is_refused(coordinator, sessions):
+    plan(coordinator, allotments(sessions), plan_grade_listed)
+    refused_with("key_reused", plan, coordinator, allotments(sessions)[:2], plan_grade_listed)
+    assert GradePlan.objects.get().bookings.count() == 4
+
+
+def test_listed_plan_that_takes_nothing_leaves_nothing_and_its_key(coordinator, sessions):
+    rivals = [make_booking(session) for session in sessions]
+    outcomes = plan(coordinator, allotments(sessions), plan_grade_listed)
+    assert {outcome.refused.code for outcome in outcomes} == {"full"}
+    assert not GradePlan.objects.exists()
+    for rival in rivals:
+        withdraw_booking(actor=rival.requested_by, booking_id=rival.pk, version=rival.version, reason="改期")
+    plan(coordinator, allotments(sessions), plan_grade_listed)
+    assert taken(sessions) == [106] * 4
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("cut off"), BookingRefused("busy")])
+def test_listed_plan_cut_off_half_way_goes_on(coordinator, sessions, monkeypatch, fault):
+    real, calls = listed_plans.run_wish, iter([None, None, fault])
+
+    def breaks(*args):
+        broken = next(calls)
+        if broken is not None:
+            raise broken
+        return real(*args)
+
     with monkeypatch.context() as broken:
-        broken.setattr(grade_plans, "new_plan", Mock(side_effect=RuntimeError))
-        with pytest.raises(RuntimeError):
+        broken.setattr(listed_plans, "run_wish", breaks)
+        with pytest.raises((RuntimeError, BookingRefused)) as caught:
             plan(coordinator, allotments(sessions), plan_grade_listed)
+    assert isinstance(caught.value, RuntimeError) or "已约上的场次为您保留" in caught.value.message
     outcomes = plan(coordinator, allotments(sessions), plan_grade_listed)
     assert taken(sessions) == [106] * 4
     assert GradePlan.objects.get().bookings.count() == 4

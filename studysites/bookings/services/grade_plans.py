@@ -12,12 +12,11 @@ from portal.shared.templatetags.portal_ui import cn_date, cn_time
 
 from .. import policies
 from ..exceptions import BookingRefused
-from ..models import Booking, GradePlan, IdempotencyRecord, VisitSession
+from ..models import Booking, GradePlan, VisitSession
 from ..policies import PartyInput
 from ..selectors.waitlist import queue_of
 from . import ledger, notices
-from .requests import Wish, request_booking, tidy, write_request
-from .short_writes import write
+from .requests import Wish, tidy, write_request
 from .transactions import Change, run_once
 from .visit_checks import load_session
 
@@ -27,7 +26,6 @@ TEXTS = {
     "plan_empty": "请至少为年级安排一个场次，并写明班级。没有提交。",
     "plan_long": f"一份年级计划最多安排 {MOST_ALLOTMENTS} 个场次，没有提交。请分成两份。",
     "plan_twice": "同一个场次或同一个班级在计划里出现了两次，没有提交。请合并或改正。",
-    "plan_sent": "这份计划已经提交过，这个场次当时没有订上，这次没有再试。要再试，请为这些班级另排场次。",
     "plan_grade": "计划里的班级都要属于同一个年级，没有提交。其他年级请另做一份计划。",
 }
 
@@ -38,15 +36,6 @@ class Allotment:
 
     session_id: int
     parties: tuple[PartyInput, ...]
-
-
-@dataclass(frozen=True)
-class PlanOutcome:
-    """What became of one allotment: its booking, or why there is none."""
-
-    session_id: int
-    booking: Booking | None
-    refused: BookingRefused | None
 
 
 def plan_grade(
@@ -78,73 +67,6 @@ def plan_grade(
         return run_once(actor=actor, action="grade_plan.requested", key=key, body=body, work=work)
     except BookingRefused as refused:
         raise located(refused, wishes) from refused
-
-
-def plan_grade_listed(
-    *,
-    actor: User,
-    school_id: int,
-    grade_id: int,
-    allotments: Sequence[Allotment],
-    contact_name: str,
-    contact_phone: str,
-    note: str = "",
-    key: str,
-) -> tuple[PlanOutcome, ...]:
-    """Request each session for itself and return exactly which were taken and why others were not.
-
-    Each has its own key; what was taken is joined by one grade plan at the end. A repeat after that
-    answers with the same bookings and tries nothing again; one that was cut off before goes on. Raises
-    BookingRefused for what concerns the whole plan, as plan_grade does.
-    """
-    wishes = plan_wishes(actor, school_id, grade_id, allotments, (contact_name, contact_phone, note))
-    keys = [f"{key[:56]}-{number}" for number in range(len(wishes))]
-    finished = taken_before(actor, keys)
-    if finished:
-        return tuple(outcome_before(wish, finished.get(key)) for wish, key in zip(wishes, keys, strict=True))
-    outcomes = [request_listed(actor, wish, key) for wish, key in zip(wishes, keys, strict=True)]
-    made = [outcome.booking.pk for outcome in outcomes if outcome.booking is not None]
-    if made:
-        write(lambda: join(made, new_plan(actor, school_id, grade_id, allotments)))
-    return tuple(outcomes)
-
-
-def taken_before(actor: User, keys: Sequence[str]) -> dict[str, Booking]:
-    """Return key -> booking of a plan that was already joined; empty for a new or an unfinished one."""
-    answered = IdempotencyRecord.objects.filter(actor=actor, key__in=keys, booking__grade_plan__isnull=False)
-    rows = answered.select_related("booking")
-    return {record.key: record.booking for record in rows if record.booking is not None}
-
-
-def outcome_before(wish: Wish, booking: Booking | None) -> PlanOutcome:
-    """Return what a finished plan did for one session."""
-    if booking is not None:
-        return PlanOutcome(wish.session_id, booking, None)
-    still_full = short_of_places(wish) is not None
-    return PlanOutcome(wish.session_id, None, BookingRefused("full") if still_full else refusal("plan_sent"))
-
-
-def join(booking_ids: Sequence[int], plan: GradePlan) -> None:
-    """Make the bookings one plan."""
-    Booking.objects.filter(pk__in=booking_ids).update(grade_plan=plan)
-
-
-def request_listed(actor: User, wish: Wish, key: str) -> PlanOutcome:
-    """Request one session; a refusal is an answer too."""
-    try:
-        booking = request_booking(
-            actor=actor,
-            school_id=wish.school_id,
-            session_id=wish.session_id,
-            parties=wish.parties,
-            contact_name=wish.contact_name,
-            contact_phone=wish.contact_phone,
-            note=wish.note,
-            key=key,
-        )
-    except BookingRefused as refused:
-        return PlanOutcome(wish.session_id, None, refused)
-    return PlanOutcome(wish.session_id, booking, None)
 
 
 def plan_wishes(
@@ -186,9 +108,14 @@ def new_plan(actor: User, school_id: int, grade_id: int, allotments: Sequence[Al
 def request_one(actor: User, wish: Wish, plan: GradePlan) -> Change:
     """Write one booking of the plan inside the caller's transaction; a refusal names its session."""
     try:
-        booking, needs, moves = write_request(wish, timezone.now(), requested_by=actor, grade_plan=plan)
+        return write_one(actor, wish, plan)
     except BookingRefused as refused:
         raise about(load_session(wish.session_id), refused) from refused
+
+
+def write_one(actor: User, wish: Wish, plan: GradePlan) -> Change:
+    """Write one booking of the plan and tell its base; the ledger moves come after."""
+    booking, needs, moves = write_request(wish, timezone.now(), requested_by=actor, grade_plan=plan)
     record_event(
         action="booking.requested", target=booking, actor=actor, grade_plan=plan.pk, people=needs.people
     )

@@ -21,7 +21,8 @@ from ..selectors.grade_plans import (
     sums_of,
 )
 from ..selectors.group_advice import number, ratio_help
-from ..services.grade_plans import Allotment, PlanOutcome, plan_grade, plan_grade_listed
+from ..services.grade_plans import Allotment, plan_grade
+from ..services.listed_plans import PlanOutcome, plan_grade_listed
 from .access import TOO_MANY, person, progress, raise_if_busy, sends_too_much
 from .journey_access import JourneyView
 from .visit import contact_of

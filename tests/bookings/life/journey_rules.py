@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from studysites.bookings.models import Booking, Trip
-from studysites.bookings.services.grade_plans import Allotment, plan_grade, plan_grade_listed
+from studysites.bookings.services.grade_plans import Allotment, plan_grade
+from studysites.bookings.services.listed_plans import plan_grade_listed
 from studysites.bookings.services.trips import cancel_trip, hold_trip, keep_half, replace_half, submit_trip
 from tests.factories.visits import make_grade, party
 
