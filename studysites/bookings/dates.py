@@ -1,6 +1,6 @@
 """All dates of one visit, counted from its session, the base's rules and the working days. Pure.
 
-A "by" is the last second of a day, 23:59:59 Asia/Shanghai; at 00:00 of the next day it is too late.
+A "by" is the last moment of a day in Asia/Shanghai, shown as 23:59; at 00:00 of the next day it is too late.
 Notices are working days: the n-th working day before the visit is the last one in time.
 """
 
@@ -13,7 +13,7 @@ from portal.taxonomy.working_days import WorkingCalendar
 
 ZONE = ZoneInfo("Asia/Shanghai")
 # To its very end: whoever presses at 23:59:59.5 is in time.
-LAST_SECOND = time(23, 59, 59, 999_999)
+LAST_MOMENT = time(23, 59, 59, 999_999)
 # Feedback closes so many days after the visit (booking.md 3.1).
 FEEDBACK_DAYS = 14
 # Nobody is asked to answer an offer in less (booking.md 3.1).
@@ -105,4 +105,4 @@ def decision_due(
 
 def end_of_day(day: date) -> datetime:
     """Return the last moment of a day."""
-    return datetime.combine(day, LAST_SECOND, tzinfo=ZONE)
+    return datetime.combine(day, LAST_MOMENT, tzinfo=ZONE)

@@ -74,7 +74,10 @@ def count_problems(told: Told, *, pupils: int, people: int) -> Iterator[Problem]
     if not 0 <= sent <= pupils:
         text = f"已发告家长书填了 {sent} 份，这个团队有 {pupils} 名学生。请改正。"
         yield Problem("consent_sent", "consent_wrong", text)
-    if not 0 <= returned <= sent:
+    if told.consent_sent is None and returned:
+        text = f"填写了收回的回执 {returned} 份，请先填写发出的告家长书份数。"
+        yield Problem("consent_sent", "consent_wrong", text, ("consent_returned",))
+    elif not 0 <= returned <= sent:
         text = f"收回的回执（{returned} 份）不能多于发出的告家长书（{sent} 份）。请改正。"
         yield Problem("consent_returned", "consent_wrong", text, ("consent_sent",))
 

@@ -5,8 +5,10 @@ from .mail_texts import MailText, letter
 from .models import Booking
 
 KEPT = {
-    BookingStatus.WAITLISTED: "贵校的候补和次序都保留，闭馆期间不放名额；恢复开放后按原来的次序继续。",
-    BookingStatus.APPLIED: "贵校的抽签报名保留，闭馆期间不抽签；恢复开放后照常抽签。",
+    BookingStatus.WAITLISTED: (
+        "贵校的候补和次序都保留，闭馆期间不放名额；恢复开放后按原来的次序继续，到预约期限仍未恢复则结束。"
+    ),
+    BookingStatus.APPLIED: "贵校的抽签报名保留，闭馆期间不抽签；恢复开放后照常抽签，到期限未恢复则结束。",
     BookingStatus.OFFERED: "为贵校保留的候补名额闭馆期间不能接受；到期限仍未恢复开放，名额会放回，候补结束。",
     BookingStatus.MOVED_OFFER: "基地请贵校改到这一天，闭馆期间不能接受；到期限仍未恢复开放，这次来访会结束。",
 }

@@ -128,7 +128,7 @@ def check_window(dates: VisitDates, now: datetime) -> None:
     if now < dates.opens_at:
         opening = f"{cn_date(dates.opens_at)} {cn_time(dates.opens_at)}"
         raise BookingRefused("not_open_yet", f"这个场次从 {opening} 起开放预约，现在没有提交任何内容。")
-    if now.replace(microsecond=0) > dates.book_by:
+    if now > dates.book_by:
         raise BookingRefused(
             "too_late",
             f"这个场次最晚要在 {cn_date(dates.book_by)} 当天提交预约，现在已过期限，"

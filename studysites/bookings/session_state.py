@@ -50,7 +50,7 @@ def state_of(
         return SessionState("closed", SessionStatus.CLOSED.label, "warning", session.closed_reason)
     if not room.is_set:
         return SessionState("no_places", "暂不可约", "warning", "还没有设置人数和组数")
-    if now.replace(microsecond=0) > dates.book_by:
+    if now > dates.book_by:
         return SessionState("late", "已过预约期限")
     return open_state(session, dates, room, now)
 

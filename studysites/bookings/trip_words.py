@@ -7,6 +7,7 @@ from typing import Protocol
 from .enums import BookingStatus
 
 CAME = frozenset({BookingStatus.COMPLETED.value, BookingStatus.NO_SHOW.value})
+UNDER_WAY = CAME | {BookingStatus.CHECKED_IN.value}
 WAIT = "有结果时会通知您。"
 
 
@@ -40,6 +41,8 @@ def words_of_day(state: str, halves: Sequence[Half]) -> Words | None:
             "warning", "占位已到期", "没有在期限内提交，两馆的名额都已放回。想去请重新选两个场次。", True
         )
     if state == "standing":
+        if any(half.status in UNDER_WAY for half in halves):
+            return Words("success", "两馆一日正在进行", "各馆的情况在下面，请按时到下一馆。")
         return standing_words([half for half in halves if half.standing])
     return over_words({half.status for half in halves}) if state == "over" else None
 

@@ -36,6 +36,12 @@ def test_who_has_answered(parts, wanted):
     assert wanted in said("standing", *parts)
 
 
+@pytest.mark.parametrize("first", ["checked_in", "completed", "no_show"])
+def test_a_day_under_way_is_no_day_that_lost_a_half(first):
+    words = said("standing", ("甲馆", first), ("乙馆", "confirmed"))
+    assert "正在进行" in words and "现在只去" not in words
+
+
 def test_no_coach_is_ordered_before_everybody_has_confirmed():
     open_one = said("standing", ("甲馆", "confirmed"), ("乙馆", "pending"))
     assert "请不要约定车辆" in open_one

@@ -7,9 +7,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..dates import ZONE
-from ..enums import STANDING
+from ..enums import STANDING, BookingStatus
 from ..models import Booking, ClosedDay, VisitSession
 from .bookings import BookingRow, as_rows, listed
+
+# A hold is the school's own matter until it is submitted.
+HIT = STANDING - {BookingStatus.HELD}
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def closed_days_of(organisation_id: int) -> tuple[ClosedDayRow, ...]:
     booked = Booking.objects.filter(
         session__organisation_id=organisation_id,
         session__starts_at__date__in=[row.day for row in days],
-        status__in=STANDING,
+        status__in=HIT,
     )
     for starts_at in booked.values_list("session__starts_at", flat=True):
         day = starts_at.astimezone(ZONE).date()
@@ -59,5 +62,5 @@ def closed_days_of(organisation_id: int) -> tuple[ClosedDayRow, ...]:
 def standing_on(organisation_id: int, day: date) -> QuerySet[Booking]:
     """Bookings of a base that stand on one day."""
     return Booking.objects.filter(
-        session__organisation_id=organisation_id, session__starts_at__date=day, status__in=STANDING
+        session__organisation_id=organisation_id, session__starts_at__date=day, status__in=HIT
     )

@@ -105,7 +105,7 @@ def next_sessions(limit: int = 6) -> tuple[SessionRow, ...]:
 def sessions_that_fit(session: VisitSession, *, people: int, groups: int) -> tuple[SessionRow, ...]:
     """Return up to three other bookable sessions of the programme with room, nearest in time first."""
     calendar = planning_calendar()
-    rows = bookable(upcoming(None), calendar).filter(programme_id=session.programme_id)
+    rows = bookable(upcoming(None), calendar).filter(programme_id=session.programme_id, by_ballot=False)
     fitting = as_rows(with_room(rows.exclude(pk=session.pk), people=people, groups=groups), calendar)
     nearest = sorted(fitting, key=lambda row: abs(row.start - session.starts_at))
     return tuple(sorted(nearest[:NEAREST], key=lambda row: row.start))
@@ -233,7 +233,7 @@ def window_state(session: VisitSession, dates: VisitDates, now: datetime) -> tup
     day_closed = closed_reason(session)
     if day_closed:
         return "closed", f"当天不接待：{day_closed}"
-    if now.replace(microsecond=0) > dates.book_by:
+    if now > dates.book_by:
         return "closed", "已过预约期限"
     return ("closed", f"{cn_date_short(dates.opens_at)} 起可约") if now < dates.opens_at else None
 

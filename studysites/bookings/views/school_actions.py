@@ -31,6 +31,7 @@ from .school_access import own_or_404
 
 # The page is out of date: nothing typed on it fits any more.
 STALE = {"changed", "hold_expired", "not_changeable", "started", "no_offer", "offer_over"}
+MOVE_DECLINED = "已谢绝新的时间，这次来访已取消，两个日期的名额都已放回。"
 NOT_NOW = "这条预约现在的状态不能办理这一项，没有改动。请看最新状态。"
 
 
@@ -201,7 +202,7 @@ class OfferView(SchoolAction):
     def words(self, form: Any) -> str:
         """Say what was answered."""
         if not self.accepts():
-            return "已谢绝，名额已放回。"
+            return MOVE_DECLINED if self.moved else "已谢绝，名额已放回。"
         start = self.answered.session.starts_at
         what = f"已改到 {cn_date_short(start)} {cn_time(start)}" if self.moved else "已接受，名额归贵校"
         confirmed = self.answered.status == BookingStatus.CONFIRMED

@@ -19,6 +19,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.policies import can_manage_sessions
 
 from .. import services
+from ..dates import ZONE
 from ..exceptions import BookingRefused
 from ..forms import AddSessionForm, DecisionForm, ResizeForm
 from ..forms.keys import KeyForm, key_of
@@ -61,9 +62,11 @@ def session_list(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def month_of(months: tuple[MonthOfBase, ...], wanted: str) -> date | None:
-    """Return the first day of the wanted month, of the first with sessions when there is no such."""
+    """Return the first day of the wanted month, of the first still running with sessions otherwise."""
     chosen = next((one.first for one in months if one.value == wanted), None)
-    return chosen or next((one.first for one in months), None)
+    this_month = timezone.localdate(timezone=ZONE).replace(day=1)
+    running = (one.first for one in months if one.first >= this_month)
+    return chosen or next(running, None) or next((one.first for one in months), None)
 
 
 def trail(base: Organisation, last: str = "") -> list[dict[str, str]]:
