@@ -49,7 +49,7 @@ def read_item(model_name: str, item_id: int) -> Outcome | None:
     if content is None:
         return keep(item, "", kind, Extraction(), Outcome.MISSING)
     with content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        digest = hashlib.file_digest(cast(io.BufferedReader, content), "sha256").hexdigest()
         known = FileText.objects.filter(content_hash=digest, kind=kind).first()
         if known:
             return connect(item, known)

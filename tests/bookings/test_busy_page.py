@@ -27,7 +27,7 @@ PASSES_ON = {"raise_if_busy", "refuse"}
 def busy(monkeypatch):
     """Let no write find room."""
 
-    def locked(turn=None):
+    def locked(*given):
         raise OperationalError("database is locked")
 
     for module in (transactions, short_writes):
