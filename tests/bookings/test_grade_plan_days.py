@@ -81,4 +81,4 @@ def test_a_day_of_another_year_is_written_with_its_year(plan, sessions):
     days = (date(next_year, 1, 20) - timezone.localdate()).days
     make_session(sessions[0].programme, starts_at=at(days), opens_at=at(-1))
     page = text_of(press(plan, "propose", rows("")))
-    assert f"{next_year}-01-20 周" in page
+    assert f"{next_year}-01-20 09:00，余 120 人 4 组" in page

@@ -148,15 +148,23 @@ def sum_of(
 
 
 def words_of(row: SessionRow) -> str:
-    """Say when a session is and what it still takes, short enough for a phone's list."""
-    return f"{when_of(row.start)}，余 {row.places_left} 人 {row.groups_left} 组"
+    """Say when a session is and what it still takes, short enough for a phone's list: a day of another
+    year has its year there and no weekday.
+    """
+    local = timezone.localtime(row.start)
+    when = f"{local:%Y-%m-%d %H:%M}" if other_year(row.start) else when_of(row.start)
+    return f"{when}，余 {row.places_left} 人 {row.groups_left} 组"
 
 
 def when_of(start: datetime) -> str:
     """Day and hour, with the year when it is another; sessions of one programme are equally long."""
+    return f"{other_year(start)}{cn_date_short(start)} {cn_time(start)}"
+
+
+def other_year(start: datetime) -> str:
+    """Return 2027- for a day of another year than today's, else nothing."""
     year = timezone.localtime(start).year
-    other = f"{year}-" if year != timezone.localdate().year else ""
-    return f"{other}{cn_date_short(start)} {cn_time(start)}"
+    return f"{year}-" if year != timezone.localdate().year else ""
 
 
 def plan_programme(programme_id: int, first_day: date | None = None) -> PlanProgramme | None:
