@@ -140,7 +140,7 @@ def stored_answer(attempt: Attempt) -> Booking | None:
 
 
 def rows_of_answer(actor: int, key: str) -> QuerySet:
-    """Return the query behind ``stored_answer``, asked before every write."""
+    """Return the query behind ``stored_answer``, asked after a refusal and before a second try."""
     return IdempotencyRecord.objects.filter(actor_id=actor, key=key).values_list("body_hash", "booking_id")
 
 
